@@ -9,7 +9,8 @@
 //! single records, such as the lines of each order, take a call for each record; `--no-nested` skips them.
 //! Names of groups limit the backup to these groups. The minimum scopes are printed first, or alone with
 //! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 if no other call was
-//! refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
+//! refused. The folder belongs to one store, which `store.jsonl` names. Changes in the store during the run may be
+//! missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -73,9 +74,10 @@ async fn run() -> Result<ExitCode, Failure> {
     if only_scopes {
         return Ok(ExitCode::SUCCESS);
     }
+    let store = support::connect()?;
     let backup = Backup {
-        store: support::connect()?,
-        folder: Folder::open(path)?,
+        folder: Folder::open(path, store.store_hash())?,
+        store,
         bar: ProgressBar::new_spinner(),
     };
     let mut all_taken = true;

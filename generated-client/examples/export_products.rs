@@ -66,7 +66,8 @@ async fn run() -> Result<u64, Box<dyn Error>> {
     let exported = export(&store, file).await;
     match &exported {
         Ok(_) => fs::rename(&part, path).map_err(|error| format!("{path}: {error}"))?,
-        Err(_) => fs::remove_file(&part)?,
+        // Why the export failed is more important than that its part stays.
+        Err(_) => drop(fs::remove_file(&part)),
     }
     exported
 }

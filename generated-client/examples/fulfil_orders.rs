@@ -104,6 +104,11 @@ async fn fulfil(
     dry: bool,
 ) -> Result<(), Error> {
     let orders = store.orders();
+    // The orders before it took a while, in which it may have been cancelled.
+    if orders.get(id).await?.status_id != Some(status) {
+        println!("order {id}: its status has changed in the meantime");
+        return Ok(());
+    }
     let lines = orders.products(id).list().stream().into_vec().await?;
     let unshipped = [
         Some(OrderProductType::Digital),

@@ -95,8 +95,9 @@ async fn sync() -> Result<ExitCode, Failure> {
             }
         }
     }
-    complete &= told(&products, &store.products().update_all(of_products).await?);
+    // Variants first, so that those without their own price have one before that of their product changes.
     complete &= told(&variants, &store.variants().update_all(of_variants).await?);
+    complete &= told(&products, &store.products().update_all(of_products).await?);
     Ok(support::exit(complete))
 }
 

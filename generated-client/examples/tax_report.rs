@@ -6,14 +6,16 @@
 //!
 //! Both days belong to the period, in UTC. Orders count by the day they were placed, refunds by the day
 //! they were made, also those of earlier orders; orders that are incomplete, cancelled or declined do not
-//! count. Amounts are exact and never converted: each currency has its own sums. An order counts with its
-//! whole tax. Where its tax records do not add up to that, as after some refunds, it is split in proportion to
-//! them, as is what was refunded; the report says how often. The table goes to standard output. The token
-//! needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, for names of classes and zones,
+//! count, and neither do their refunds. Amounts are exact and never converted: each currency has its own
+//! sums. An order counts with its whole tax. Where its tax records do not add up to that, as after some
+//! refunds, it is split in proportion to them, as is what was refunded; the report says how often. The table
+//! goes to standard output. The token needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, for names of classes and zones,
 //! `store_v2_information_read_only` (Information & Settings: read-only). `BASE_URL` points to a mock store.
 
 #[path = "support/exact.rs"]
 mod exact;
+#[path = "support/shares.rs"]
+mod shares;
 mod support;
 #[path = "support/tax_names.rs"]
 mod tax_names;

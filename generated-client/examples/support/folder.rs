@@ -25,9 +25,27 @@ pub struct Part {
 }
 
 impl Folder {
-    pub fn open(path: &str) -> Result<Self, Failure> {
-        fs::create_dir_all(path).map_err(|error| format!("{path}: {error}"))?;
-        Ok(Self(path.into()))
+    /// The folder of a store's backup. That of another store is refused: its files would count as done.
+    pub fn open(path: &str, store: &str) -> Result<Self, Failure> {
+        let named = |error: io::Error| format!("{path}: {error}");
+        fs::create_dir_all(path).map_err(named)?;
+        let folder = Self(path.into());
+        let (own, line) = (
+            folder.path("store"),
+            format!("{{\"store_hash\":\"{store}\"}}\n"),
+        );
+        match fs::read_to_string(&own) {
+            Ok(known) if known == line => Ok(folder),
+            Ok(known) => {
+                let known = known.trim_end();
+                Err(format!("{path} has the backup of another store, {known}").into())
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::write(&own, line).map_err(named)?;
+                Ok(folder)
+            }
+            Err(error) => Err(named(error).into()),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -238,19 +238,25 @@ impl Site {
 /// The host of a URL, or of something similar.
 pub fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or_default()
+    rest.split(['/', '?']).next().unwrap_or_default()
 }
 
 impl Target {
-    /// The target path on its own site, whose host may be known.
+    /// The target path on its own site, whose host may be known, as a browser requests it.
     pub fn path(&self, own: Option<&str>) -> Option<String> {
         let Self::Url(url) = self else { return None };
+        // What follows a # is not sent.
+        let url = url.split('#').next().unwrap_or_default();
         if url.starts_with('/') {
-            return Some(url.clone());
+            return Some(url.to_owned());
         }
         let own = own.filter(|own| own.eq_ignore_ascii_case(host(url)))?;
         let (_, rest) = url.split_once("://")?;
-        Some(rest.get(own.len()..)?.to_owned())
+        let path = rest.get(own.len()..)?;
+        Some(match path.starts_with('/') {
+            true => path.to_owned(),
+            false => format!("/{path}"),
+        })
     }
 
     /// In the store's format.

@@ -13,9 +13,10 @@ use indicatif::ProgressBar;
 
 use super::{
     exact::exact,
+    shares::spread,
     support::Failure,
     tax_names::Names,
-    tax_sums::{Kind, Sums, spread},
+    tax_sums::{Kind, Sums},
 };
 
 /// The statuses of orders that were not paid.
@@ -24,6 +25,12 @@ const UNPAID: [i64; 3] = [
     OrderStatus::CANCELLED,
     OrderStatus::DECLINED,
 ];
+
+/// Whether its taxes do not count.
+fn is_unpaid(order: &Order) -> bool {
+    let status = order.status_id;
+    status.is_some_and(|status| UNPAID.contains(&status))
+}
 
 /// An order, in messages.
 fn of(order: i64) -> String {
@@ -60,10 +67,7 @@ impl Report {
         let mut orders = list.limit(250).stream();
         let mut count = 0;
         while let Some(order) = orders.try_next().await? {
-            if order
-                .status_id
-                .is_some_and(|status| UNPAID.contains(&status))
-            {
+            if is_unpaid(&order) {
                 continue;
             }
             count += 1;
@@ -84,23 +88,27 @@ impl Report {
         let mut refunds = list.limit(250).stream();
         let mut count = 0;
         while let Some(refund) = refunds.try_next().await? {
-            count += 1;
             let id = refund.order_id.unwrap_or_default();
             let tax = exact(of(id), refund.total_tax.as_ref())?;
-            if tax.is_zero() {
-                continue;
-            }
-            let order = match self.store.orders().get(id).await {
-                // A deleted order keeps its refunds.
-                Err(error) if error.is_not_found() => {
-                    self.sums.refunded(Kind::unknown("?"), tax);
-                    continue;
+            if !tax.is_zero() {
+                match self.store.orders().get(id).await {
+                    // A deleted order keeps its refunds.
+                    Err(error) if error.is_not_found() => {
+                        self.sums.refunded(Kind::unknown("?"), tax);
+                    }
+                    order => {
+                        let order = order?;
+                        // Its tax was not counted, so there is nothing to subtract from.
+                        if is_unpaid(&order) {
+                            continue;
+                        }
+                        for (kind, part) in self.parts(&order, tax).await? {
+                            self.sums.refunded(kind, part);
+                        }
+                    }
                 }
-                order => order?,
-            };
-            for (kind, part) in self.parts(&order, tax).await? {
-                self.sums.refunded(kind, part);
             }
+            count += 1;
         }
         Ok(count)
     }
@@ -140,7 +148,11 @@ impl Report {
                 .and_then(Number::value)
                 .unwrap_or_default(),
         });
-        Ok(kinds.zip(spread(tax, &amounts)).collect())
+        let shares = spread(tax, &amounts).ok_or_else(|| {
+            let id = order.id;
+            format!("order {id}: its tax of {tax} cannot be divided among its tax records")
+        })?;
+        Ok(kinds.zip(shares).collect())
     }
 
     async fn records(&self, order: i64) -> Result<Vec<OrderTax>, Error> {

@@ -43,9 +43,6 @@ struct Sum {
 #[derive(Default)]
 pub struct Sums(BTreeMap<Kind, Sum>);
 
-/// The decimal places to which amounts are divided; the API has as many.
-const DIGITS: u32 = 4;
-
 const COLUMNS: [&str; 8] = [
     "currency", "class", "zone", "name", "rate", "tax", "refunded", "net",
 ];
@@ -124,31 +121,4 @@ impl Sums {
         }
         Ok(())
     }
-}
-
-/// The parts of an amount in proportion to weights. They add up to the amount: the last one has the
-/// rounding difference.
-pub fn spread(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
-    let whole: Decimal = weights.iter().sum();
-    if whole == amount {
-        return weights.to_vec();
-    }
-    let even = vec![Decimal::ONE; weights.len()];
-    let (weights, whole) = match whole.is_zero() {
-        true => (even.as_slice(), Decimal::from(weights.len())),
-        false => (weights, whole),
-    };
-    let part = |weight: &Decimal| {
-        let part = amount.checked_mul(*weight)?.checked_div(whole)?;
-        Some(part.round_dp(DIGITS))
-    };
-    let mut parts: Vec<Decimal> = weights
-        .iter()
-        .map(|weight| part(weight).unwrap_or_default())
-        .collect();
-    let told: Decimal = parts.iter().sum();
-    if let Some(last) = parts.last_mut() {
-        *last += amount - told;
-    }
-    parts
 }

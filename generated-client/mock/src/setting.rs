@@ -1,5 +1,6 @@
 //! The context of every call: the store, and the caller.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -69,6 +70,13 @@ fn left(block: &Block, passed: Duration) -> u64 {
 pub struct Caller {
     /// The API account that the token belongs to.
     pub client_id: String,
-    /// Whether the token has the scope for the metafields of all accounts.
-    pub manages_all_metafields: bool,
+    /// The scopes of the token.
+    pub scopes: BTreeSet<String>,
+}
+
+impl Caller {
+    /// Whether the token has one of some scopes.
+    pub(crate) fn has_one_of(&self, scopes: &[&str]) -> bool {
+        scopes.iter().any(|scope| self.scopes.contains(*scope))
+    }
 }

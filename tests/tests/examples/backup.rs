@@ -65,6 +65,36 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
 }
 
 #[tokio::test]
+async fn a_folder_with_the_backup_of_another_store_is_refused() {
+    let (one, other) = (filled().await, filled().await);
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["brands", "--no-nested"];
+    assert!(
+        backup(&one, folder.path(), &arguments)
+            .await
+            .status
+            .success()
+    );
+    let output = backup(&other, folder.path(), &arguments).await;
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    let refused = format!(
+        " has the backup of another store, {{\"store_hash\":\"{}\"}}\n",
+        one.hash()
+    );
+    assert!(said.ends_with(&refused), "{said}");
+    assert!(other.log().is_empty());
+    let store = records(folder.path(), "store");
+    assert_eq!(store[0]["store_hash"], one.hash());
+    assert!(
+        backup(&one, folder.path(), &arguments)
+            .await
+            .status
+            .success()
+    );
+}
+
+#[tokio::test]
 async fn what_belongs_to_single_records_is_read_unless_it_is_excluded() {
     let store = filled().await;
     let folder = tempfile::tempdir().unwrap();

@@ -1,11 +1,14 @@
 //! Paid orders are shipped once, with their tracking numbers, however often the program runs.
 
-use std::process::Output;
+use std::{process::Output, time::Duration};
 
 use bigcommerce_client::{
     Client,
     order_statuses::OrderStatus,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
+    orders::{
+        OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
+        OrderUpdate,
+    },
     shipments::{Shipment, ShipmentCreate, ShipmentItemCreate},
 };
 use bigcommerce_mock::{Body, Fault, Store};
@@ -119,6 +122,36 @@ async fn what_an_earlier_run_or_a_person_has_shipped_is_not_shipped_again() {
     let many: i64 = items.filter_map(|item| item.quantity).sum();
     assert_eq!(many, 3, "{sent:?}");
     assert_eq!(status(&client, order).await, Some(OrderStatus::SHIPPED));
+}
+
+#[tokio::test]
+async fn an_order_that_is_cancelled_while_others_are_shipped_is_not_shipped() {
+    let store = empty().await;
+    let client = client(&store);
+    let (first, second) = (paid(&client).await, paid(&client).await);
+    let slow = Fault::latency(Duration::from_secs(3)).on("shipments.create");
+    store.faults().add(slow.times(1));
+    let variables = variables(&store);
+    let cancel = async {
+        // The lists were read, and the first order was looked at.
+        while !store
+            .log()
+            .iter()
+            .any(|it| it.endpoint == Some("orders.get"))
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let cancel = OrderUpdate::new().status_id(OrderStatus::CANCELLED);
+        client.orders().update(second, cancel).await.unwrap();
+    };
+    let (output, ()) = tokio::join!(run(FULFIL, &[], &variables), cancel);
+    assert!(output.status.success(), "{output:?}");
+    let shown = text(&output.stdout);
+    let changed = format!("order {second}: its status has changed in the meantime\n");
+    assert!(shown.contains(&changed), "{shown}");
+    assert_eq!(shipments(&client, first).await.len(), 1);
+    assert!(shipments(&client, second).await.is_empty());
+    assert_eq!(status(&client, second).await, Some(OrderStatus::CANCELLED));
 }
 
 #[tokio::test]

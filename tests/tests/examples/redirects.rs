@@ -138,6 +138,14 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
                 line 5: /d/ redirects to /e/, which line 6 redirects to /f/; use that target\n";
     assert!(said.ends_with(ways), "{said}");
 
+    // A browser does not send the part after a #.
+    let output = import(&store, "from,to\n/a/,/a/#top\n/b/,/b#top\n", &[]).await;
+    let said = text(&output.stderr);
+    assert!(
+        said.ends_with(" is wrong:\n  line 2: /a/ redirects to itself\n"),
+        "{said}"
+    );
+
     // A loop of more than two redirects is no chain that could be shortened.
     let file = "from,to\n/a/,/b/\n/b/,/c/\n/c/,/a/\n";
     let output = import(&store, file, &[]).await;
@@ -163,6 +171,14 @@ async fn a_chain_or_loop_of_redirects_in_the_store_is_reported_too() {
                 line 3: /c/ redirects to /d/, which the store redirects to /e/; use that target\n";
     assert!(said.ends_with(ways), "{said}");
     assert_eq!(redirects(&client).await.len(), 2);
+
+    let file = "from,to\n/,https://store.example.com\n/f/,https://STORE.example.com?from=f\n";
+    let output = import(&store, file, &[]).await;
+    let said = text(&output.stderr);
+    assert!(
+        said.ends_with(" is wrong:\n  line 2: / redirects to itself\n"),
+        "{said}"
+    );
 
     // A path that the file redirects elsewhere is no obstacle any more.
     let file = "from,to\n/a/,/f/\n/b/,/f/\n";

@@ -260,6 +260,10 @@ async fn a_variant_keeps_the_price_of_the_file_when_that_of_its_product_changes(
     let prices = prices(&store, shirt).await;
     assert_eq!(prices[0], Some(Decimal::from(20)));
     assert!(prices[1..].iter().all(Option::is_none));
+    let log = store.log();
+    let at = |id: &str| log.iter().position(|logged| logged.endpoint == Some(id));
+    let order = [at("variants.update_batch"), at("products.update_batch")];
+    assert!(order[0].is_some() && order.is_sorted(), "{order:?}");
     let price = client(&store).products().get(shirt).await.unwrap().price;
     assert!(price.is_some_and(|price| price == 25));
 }

@@ -2,12 +2,16 @@
 
 use bigcommerce_client::{
     Client,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
+    order_statuses::OrderStatus,
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     tax_rates::{ClassRateCreate, TaxRateCreate},
 };
 use bigcommerce_mock::Store;
 use rust_decimal::Decimal;
+
+#[path = "../../../generated-client/examples/support/shares.rs"]
+mod shares;
 
 use super::program::{run, text, unread};
 use super::store::{client, empty, variables};
@@ -15,13 +19,13 @@ use super::store::{client, empty, variables};
 const REPORT: &str = env!("CARGO_BIN_EXE_tax_report");
 const EVER: [&str; 2] = ["2000-01-01", "2999-12-31"];
 
-/// Sells items for a price in a currency, with a tax, and refunds some of them.
+/// Sells items for a price in a currency, with a tax, refunds some of them, and returns the order's id.
 async fn sold(
     client: &Client,
     (currency, status): (&str, i64),
     (price, tax): (i64, i64),
     back: i64,
-) {
+) -> i64 {
     let (net, gross) = (Decimal::new(price, 2), Decimal::new(price + tax, 2));
     let line = OrderLineCreate::new().name("Mug").quantity(2);
     let line = line.price_ex_tax(net).price_inc_tax(gross);
@@ -37,6 +41,7 @@ async fn sold(
         let refund = RefundCreate::new().items([item]).payments([payment]);
         client.orders().refunds(id).create(refund).await.unwrap();
     }
+    id
 }
 
 #[tokio::test]
@@ -50,8 +55,10 @@ async fn taxes_are_summed_exactly_by_class_zone_and_rate_less_refunds() {
     }
     sold(&client, ("USD", 11), (100, 10), 1).await;
     sold(&client, ("EUR", 11), (1_000, 190), 2).await;
-    // Cancelled, so it was not paid.
-    sold(&client, ("USD", 5), (100, 10), 0).await;
+    // Cancelled: neither its tax nor that of its refund counts.
+    let cancelled = sold(&client, ("USD", 11), (100, 10), 1).await;
+    let cancel = OrderUpdate::new().status_id(OrderStatus::CANCELLED);
+    client.orders().update(cancelled, cancel).await.unwrap();
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("taxes.csv");
@@ -155,5 +162,26 @@ async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
         let output = run(REPORT, arguments, &[]).await;
         assert_eq!(text(&output.stderr), sentence);
         assert_eq!(output.status.code(), Some(1));
+    }
+}
+
+#[test]
+fn the_shares_of_an_amount_add_up_to_it_and_what_no_decimal_holds_is_refused() {
+    let one = |value: &str| value.parse::<Decimal>().unwrap();
+    let large = "1000000000000000";
+    for (amount, weights, shares) in [
+        ("1", &["1", "1", "1"][..], Some("0.3333 0.3333 0.3334")),
+        ("1", &["0.25", "0.75"], Some("0.25 0.75")),
+        ("-0.5", &["0", "0"], Some("-0.25 -0.25")),
+        ("2", &[], Some("")),
+        (large, &[large, "1"], None),
+        ("10000000000", &[large, "-999999999999999.9999"], None),
+    ] {
+        let weights: Vec<Decimal> = weights.iter().copied().map(one).collect();
+        let found = shares::spread(one(amount), &weights).map(|shares| {
+            let shares = shares.iter().map(|share| share.normalize().to_string());
+            shares.collect::<Vec<_>>().join(" ")
+        });
+        assert_eq!(found.as_deref(), shares, "{amount}");
     }
 }

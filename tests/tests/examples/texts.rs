@@ -117,6 +117,20 @@ fn each_example_has_its_command_for_the_mock_store_which_gives_it_all_that_it_ne
 }
 
 #[test]
+fn the_periods_of_the_reports_end_today_when_a_new_mock_store_has_its_latest_orders() {
+    let readme = text("README.md");
+    let periods = |line: &&str| line.contains(" 2026-01-01 ");
+    let commands: Vec<&str> = readme.lines().filter(periods).collect();
+    assert_eq!(commands.len(), 2);
+    for command in commands {
+        assert!(
+            command.contains(" 2026-01-01 \"$(date -u +%F)\""),
+            "{command}"
+        );
+    }
+}
+
+#[test]
 fn each_example_begins_with_its_command_and_is_in_the_readme() {
     let readme = text("README.md");
     for name in examples() {

@@ -50,6 +50,7 @@ impl Run<'_> {
             return Err(Refusal::new(status, says.clone()).about("limit", says));
         }
         let limit = limit.clamp(1, most);
+        // A page number next to a cursor is ignored, as for customers. For other lists that is a choice made here.
         let by_cursor =
             style.cursors && (self.query.after.is_some() || self.query.before.is_some());
         let by_key = style.keyed && self.query.after.is_some();
@@ -188,17 +189,28 @@ impl Run<'_> {
 
     /// The bounds of the page that a cursor selects.
     fn at_cursor(&self, found: &Found, limit: usize) -> (usize, usize) {
-        let at = |key: &Key| found.iter().position(|(own, _)| own == key);
+        let descending = matches!(self.query.sort, Some((_, true)));
+        // If the record was deleted, its former position is between the others, in the order of the keys. That the
+        // list continues there is a choice made here.
+        let is_earlier = |own: &Key, key: &Key| if descending { own > key } else { own < key };
+        let at = |key: &Key| {
+            let at = found.iter().position(|(own, _)| own == key);
+            let former = || {
+                let earlier = found.iter().take_while(|(own, _)| is_earlier(own, key));
+                earlier.count()
+            };
+            at.unwrap_or_else(former)
+        };
         match (&self.query.after, &self.query.before) {
             (None, Some(before)) => {
-                let end = at(before).unwrap_or(found.len());
+                let end = at(before);
                 (end.saturating_sub(limit), end)
             }
             (after, _) => {
-                // The record was deleted: the ones after its former position come next.
-                let gone = |after: &Key| found.iter().take_while(|(own, _)| own <= after).count();
                 let start = after.as_ref().map_or(0, |after| {
-                    at(after).map_or_else(|| gone(after), |at| at + 1)
+                    let at = at(after);
+                    let is_there = found.get(at).is_some_and(|(own, _)| own == after);
+                    at + usize::from(is_there)
                 });
                 (start, start.saturating_add(limit))
             }

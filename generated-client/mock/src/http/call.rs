@@ -18,8 +18,6 @@ use crate::{Refusal, Request, Response};
 
 /// The header with the token.
 const TOKEN: &str = "x-auth-token";
-/// The scope for the metafields of all accounts.
-const ALL_METAFIELDS: &str = "store_metafield_write_all";
 const FORBIDDEN: &str = "You don't have a required scope to access the endpoint";
 const TOO_MANY: &str = "Too many requests";
 
@@ -282,7 +280,7 @@ impl Shop {
             Some(under_way) => {
                 let caller = Caller {
                     client_id: token.client_id.clone(),
-                    manages_all_metafields: token.scopes.contains(ALL_METAFIELDS),
+                    scopes: token.scopes.clone(),
                 };
                 Passed::To(endpoint, path, caller, under_way)
             }

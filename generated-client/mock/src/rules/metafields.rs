@@ -182,7 +182,7 @@ impl Rules for Metafields {
     fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {
         text(get(record, "permission_set")) == "app_only"
             && !is_own(context, record)
-            && !context.caller.manages_all_metafields
+            && !manages_all(context)
     }
 
     fn event(&self, _: &Context<'_>, event: &str, written: &Written) -> Told {
@@ -199,6 +199,11 @@ impl Rules for Metafields {
     }
 }
 
+/// Whether the caller's token is for the metafields of all accounts.
+fn manages_all(context: &Context<'_>) -> bool {
+    context.caller.has_one_of(&["store_metafield_write_all"])
+}
+
 /// Whether the caller's account created a metafield.
 fn is_own(context: &Context<'_>, record: &Record) -> bool {
     text(get(record, "owner_client_id")) == context.caller.client_id
@@ -206,6 +211,5 @@ fn is_own(context: &Context<'_>, record: &Record) -> bool {
 
 /// Whether the caller may change the value of another account's metafield and delete it.
 fn is_open(context: &Context<'_>, record: &Record) -> bool {
-    context.caller.manages_all_metafields
-        || text(get(record, "permission_set")).starts_with("write")
+    manages_all(context) || text(get(record, "permission_set")).starts_with("write")
 }

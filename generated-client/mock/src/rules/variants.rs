@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::{CUTS, MOST_STOCK, STOCK_CHANGED, restock, restocked, restocked_there};
+use super::inventory::{
+    CUTS, MOST_STOCK, STOCK_CHANGED, restock, restock_sum, restocked, restocked_there,
+};
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Work, Write,
@@ -176,18 +178,24 @@ impl Rules for Variants {
             let level = get(&written.record, "inventory_level");
             restock(work, get(&written.record, "id"), level)?;
         }
-        if written.before.is_some() {
-            return Ok(());
+        if let Some(before) = &written.before {
+            let level = |record: &Record| get(record, "inventory_level").clone();
+            return match level(before) == level(&written.record) {
+                true => Ok(()),
+                false => restock_sum(work, &id),
+            };
         }
         // Once a product has a variant with option values, it is no longer its own variant.
         let base = product.map(|product| get(&product, "base_variant_id").clone());
-        match base.filter(says) {
-            Some(base) => {
-                work.remove("variants", &base)?;
-                work.amend("products", &id, json!({ "base_variant_id": null }))
-            }
-            None => Ok(()),
+        if let Some(base) = base.filter(says) {
+            work.remove("variants", &base)?;
+            work.amend("products", &id, json!({ "base_variant_id": null }))?;
         }
+        restock_sum(work, &id)
+    }
+
+    fn removed(&self, work: &mut Work<'_, '_>, record: &Record) -> Result<(), Refusal> {
+        restock_sum(work, get(record, "product_id"))
     }
 
     fn show(

@@ -17,6 +17,7 @@ use bigcommerce_client::{
     orders::OrderUpdate,
     products::{InventoryTracking, ProductUpdate},
 };
+use bigcommerce_mock::{Fault, Moment};
 use tokio::time::sleep;
 
 use super::{level, order_of_two, shop};
@@ -139,20 +140,27 @@ async fn set_a_level_and_see_it(
     Ok(false)
 }
 
-/// A declined order keeps its stock: it goes back on the shelf, and a note says so.
+/// A declined order keeps its stock: it goes back on the shelf, and notes say so. An adjustment cannot be repeated,
+/// so the first note precedes it; an order with only that note is for people to look at. Returns the released
+/// orders, and those.
 async fn release_the_stock_of_declined_orders(
     store: &Client,
     location: i64,
     since: Timestamp,
-) -> Result<Vec<i64>, Error> {
-    const NOTE: &str = "Its stock was released";
+) -> Result<(Vec<i64>, Vec<i64>), Error> {
+    const BEFORE: &str = "Its stock is being released";
+    const AFTER: &str = "Its stock was released";
     let orders = store.orders();
     let declined = orders.list().status_id(OrderStatus::DECLINED);
     let declined = declined.date_modified_min(since).stream();
-    let mut released = Vec::new();
+    let (mut released, mut unclear) = (Vec::new(), Vec::new());
     for order in declined.into_vec().await? {
         let notes = order.staff_notes.unwrap_or_default();
-        if notes.contains(NOTE) {
+        if notes.contains(AFTER) {
+            continue;
+        }
+        if notes.contains(BEFORE) {
+            unclear.push(order.id);
             continue;
         }
         let lines = orders.products(order.id).list().stream().into_vec().await?;
@@ -161,12 +169,13 @@ async fn release_the_stock_of_declined_orders(
             Some(item.quantity(line.quantity?).sku(line.sku?))
         });
         let change = RelativeAdjustmentCreate::new(items).reason("Declined");
+        let note = |text: &str| OrderUpdate::new().staff_notes(format!("{notes}\n{text}"));
+        orders.update(order.id, note(BEFORE)).await?;
         store.inventory().adjust_relative(change).await?;
-        let note = OrderUpdate::new().staff_notes(format!("{notes}\n{NOTE}"));
-        orders.update(order.id, note).await?;
+        orders.update(order.id, note(AFTER)).await?;
         released.push(order.id);
     }
-    Ok(released)
+    Ok((released, unclear))
 }
 
 /// Stock is not kept by channel, so only what the channel sells is taken from its counts.
@@ -261,9 +270,26 @@ async fn a_declined_order_gives_its_stock_back_once() {
     let since = Timestamp::now() - 1.hours();
     for orders in [vec![order], Vec::new()] {
         let released = release_the_stock_of_declined_orders(&client, 1, since).await;
-        assert_eq!(released.unwrap(), orders);
+        assert_eq!(released.unwrap(), (orders, Vec::new()));
         assert_eq!(level(&client, variant).await, Some(before + 2));
     }
+}
+
+#[tokio::test]
+async fn stock_that_was_released_before_the_connection_broke_is_not_released_again() {
+    let (store, client) = shop(3).await;
+    let (variant, order) = order_of_two(&client).await;
+    let declined = OrderUpdate::new().status_id(OrderStatus::DECLINED);
+    client.orders().update(order, declined).await.unwrap();
+    let before = level(&client, variant).await.unwrap();
+    let broken = Fault::reset(Moment::Before).on("inventory.adjust_relative");
+    store.faults().add(broken.times(1));
+    let since = Timestamp::now() - 1.hours();
+    let released = release_the_stock_of_declined_orders(&client, 1, since).await;
+    assert!(released.is_err());
+    let released = release_the_stock_of_declined_orders(&client, 1, since).await;
+    assert_eq!(released.unwrap(), (Vec::new(), vec![order]));
+    assert_eq!(level(&client, variant).await, Some(before + 2));
 }
 
 #[tokio::test]

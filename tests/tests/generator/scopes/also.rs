@@ -51,6 +51,12 @@ fn a_granted_scope_that_a_call_needs_only_with_some_values_is_not_in_excess() {
             "store_metafield_write_all",
             "",
         ),
+        (
+            "brand_metafields.update_batch brand_metafields.delete",
+            "store_v2_products store_metafield_write_all",
+            "store_metafield_write_all store_metafield_write_all",
+            "",
+        ),
     ] {
         let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
         let calls = scopes::calls(&api, &names).unwrap();

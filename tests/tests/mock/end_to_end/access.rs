@@ -118,6 +118,32 @@ async fn a_value_that_needs_a_further_scope_is_refused_until_the_token_has_it() 
 }
 
 #[tokio::test]
+async fn a_script_on_checkout_pages_needs_the_scope_of_checkout_content_to_be_read_or_changed() {
+    let (store, client) = shop(0).await;
+    let chat = ScriptCreate::new("Chat").visibility(ScriptVisibility::AllPages);
+    let uuid = client.scripts().create(chat).await.unwrap().uuid.unwrap();
+    let status = |error: bigcommerce_client::Error| error.status().map(|status| status.as_u16());
+    let elsewhere = || ScriptUpdate::new().visibility(ScriptVisibility::Storefront);
+    for (more, listed, changed) in [
+        (None, 0, 404),
+        (Some("store_content_checkout_read_only"), 1, 403),
+    ] {
+        let scopes = ["store_v2_content"].into_iter().chain(more);
+        let token = store.token_with(scopes);
+        let limited = builder(&store, &token).build().unwrap();
+        let scripts = limited.scripts();
+        assert_eq!(scripts.list().await.unwrap().len(), listed, "{more:?}");
+        assert_eq!(scripts.get(&uuid).await.is_ok(), listed == 1, "{more:?}");
+        let error = scripts.update(&uuid, elsewhere()).await.unwrap_err();
+        assert_eq!(status(error), Some(changed), "{more:?}");
+        let error = scripts.delete(&uuid).await.unwrap_err();
+        assert_eq!(status(error), Some(changed), "{more:?}");
+    }
+    client.scripts().update(&uuid, elsewhere()).await.unwrap();
+    client.scripts().delete(&uuid).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_read_only_handle_reads_with_a_token_that_could_write() {
     let (store, client) = shop(12).await;
     let reader = client.read_only();

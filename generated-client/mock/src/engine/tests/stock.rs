@@ -224,3 +224,33 @@ fn a_new_product_tells_of_the_skus_of_its_variants_and_of_no_other() {
         .collect();
     assert_eq!(told, made);
 }
+
+#[test]
+fn a_line_of_a_cart_that_only_gets_another_share_of_a_discount_is_not_told_as_changed() {
+    let store = store(0);
+    let promotion = json!({
+        "name": "Three off", "redemption_type": "AUTOMATIC",
+        "rules": [{ "action": { "cart_value": { "discount": { "fixed_amount": "3" } } } }],
+    });
+    store.good("POST", "/v3/promotions", Some(promotion));
+    let lines = ["Card", "Font"].map(|name| {
+        let product = json!({ "name": name, "type": "digital", "weight": 0, "price": 10 });
+        let product = store.good("POST", "/v3/catalog/products", Some(product));
+        json!({ "product_id": product["data"]["id"], "quantity": 1 })
+    });
+    let cart = store.good("POST", "/v3/carts", Some(json!({ "line_items": lines })));
+    let cart = &cart["data"];
+    let line = &cart["line_items"]["digital_items"][1];
+    assert_eq!(line["discount_amount"], 1.5);
+    let (id, item) = (cart["id"].as_str().unwrap(), line["id"].as_str().unwrap());
+    let more = json!({ "line_item": { "product_id": line["product_id"], "quantity": 2 } });
+    let target = format!("/v3/carts/{id}/items/{item}");
+    let (_, changed, outcome) = store.ask("PUT", &target, Some(more));
+    let lines = &changed["data"]["line_items"]["digital_items"];
+    let shares = [&lines[0]["discount_amount"], &lines[1]["discount_amount"]];
+    assert_eq!(shares, [1, 2]);
+    let fired = outcome.fired.iter();
+    let fired = fired.filter(|one| one.scope == "store/cart/lineItem/updated");
+    let told: Vec<&Value> = fired.map(|one| &one.data["id"]).collect();
+    assert_eq!(told, [item]);
+}

@@ -21,7 +21,8 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     // The lines of a deleted product stay as they are.
     if product.is_none() && says(&line["same"]) {
-        return with(line, json!({ "discount_amount": 0, "coupon_amount": 0 }));
+        let none = json!({ "discounts": [], "discount_amount": 0, "coupon_amount": 0 });
+        return with(line, none);
     }
     let product = product.as_deref().unwrap_or(&nothing);
     let is_digital = text(get(product, "type")) == "digital";
@@ -138,6 +139,22 @@ pub(super) fn discounted(cart: &Record, lines: &mut [Value]) -> Vec<Value> {
         }
     }
     shares
+}
+
+/// Adds what discounts on the cart take off each line to its shares of the manual one.
+pub(super) fn share_out(discounts: &mut Vec<Value>, lines: &[Value], shares: &[f64]) {
+    for (line, share) in lines.iter().zip(shares).filter(|(_, share)| **share > 0.0) {
+        let known = discounts.iter_mut().find(|known| known["id"] == line["id"]);
+        match known {
+            Some(known) => {
+                let both = amount(&known["discounted_amount"]) + share;
+                known["discounted_amount"] = money(both);
+            }
+            None => {
+                discounts.push(json!({ "id": line["id"], "discounted_amount": money(*share) }));
+            }
+        }
+    }
 }
 
 pub(super) fn shown(line: &Value, digital: bool) -> Value {

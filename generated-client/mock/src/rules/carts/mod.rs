@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, shown};
 use super::channels;
 use super::checkouts::{coupons, followed};
-use super::fields::{amount, get, items, money, or, says, sum, text, with};
+use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
+use super::promotions;
 use super::sold::{
     Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
 };
@@ -35,6 +36,15 @@ const OPTIONS: Options = Options {
     list: "option_selections",
     value: "option_value",
 };
+/// What discounts make of a line.
+const SHARES: [&str; 4] = [
+    "discounts",
+    "discount_amount",
+    "coupon_amount",
+    "line_discount",
+];
+/// How many gift certificates a call can add.
+const MOST_CERTIFICATES: f64 = 1_000.0;
 /// The fields in which a cart stores what was requested, and their names in bodies.
 const LISTS: [(&str, &str); 3] = [
     ("lines", "line_items"),
@@ -117,7 +127,10 @@ impl Rules for Carts {
         let asked = items(get(record, "lines")).iter();
         let mut lines = grown(asked.map(|line| lines::told(context, &shopper, line)));
         lines::priced(context, &shopper, &mut lines);
-        let discounts = lines::discounted(record, &mut lines);
+        record.insert("currency".to_owned(), json!({ "code": code }));
+        let mut discounts = lines::discounted(record, &mut lines);
+        let automatic = promotions::reduce(context, record, &mut lines);
+        lines::share_out(&mut discounts, &lines, &automatic.shares);
         let coupons = coupons::derive(context, record, &mut lines);
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));
         let custom: Vec<Value> = items(get(record, "custom_lines"))
@@ -151,12 +164,12 @@ impl Rules for Carts {
             .map(|lines| sum(lines, "extended_list_price"))
             .sum();
         let base = base + sum(&certificates, "amount");
-        let whole = amount(get(record, "manual_discount_amount"));
+        let manual = amount(get(record, "manual_discount_amount"));
+        let whole = manual + automatic.shares.iter().sum::<f64>();
         let off = whole + sum(&lines, "line_discount") + sum(&coupons, "discounted_amount");
         let due = (base - off).max(0.0);
         let parts = followed(record, &lines);
         record.extend(object(json!({
-            "currency": { "code": code },
             "consignments": parts,
             "lines": lines,
             "custom_lines": custom,
@@ -170,6 +183,7 @@ impl Rules for Carts {
             "coupons": coupons,
             "applied": coupons,
             "discounts": discounts,
+            "promoted": automatic.ids,
             "discount_amount": money(whole),
             "base_amount": money(base),
             "cart_amount": money(due),
@@ -225,7 +239,11 @@ impl Rules for Carts {
                 now.iter().filter(|line| !in_both(line, &before)).collect()
             }
             "store/cart/lineItem/updated" => {
-                let changed = |line: &&Value| in_both(line, &before) && !before.contains(line);
+                // A line whose share of a discount alone is another one is not changed.
+                let own = |line: &Value| without(line, &SHARES);
+                let earlier: Vec<Value> = before.iter().map(own).collect();
+                let changed =
+                    |line: &&Value| in_both(line, &before) && !earlier.contains(&own(line));
                 now.iter().filter(changed).collect()
             }
             "store/cart/lineItem/deleted" => {
@@ -289,6 +307,13 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         return refuse("line_items", "There is no such product");
     }
     refuse_lines(context, lines, OPTIONS, (status, "line_items"))?;
+    // Each of them is a line. The maximum is a choice made here: none is documented.
+    let certificates = items(&write.body["gift_certificates"]).iter();
+    let certificates: f64 = certificates.map(|own| amount(&own["quantity"])).sum();
+    if certificates > MOST_CERTIFICATES {
+        let says = "At most 1,000 gift certificates can be added at once";
+        return refuse("gift_certificates", says);
+    }
     for (own, sent) in LISTS {
         let mut all = items(get(cart, own)).to_vec();
         all.extend_from_slice(items(&write.body[sent]));

@@ -9,12 +9,10 @@ use super::consignments;
 use super::writes::versioned;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, without};
-use crate::rules::promotions::uses_by;
-use crate::rules::sold::{Shopper, default_code};
+use crate::rules::promotions::{is_met, is_on, taken_off, uses_by};
+use crate::rules::sold::default_code;
 use crate::rules::{Context, Write, refuse};
 use crate::state::Record;
-
-const COMPLETED: i64 = 10;
 
 /// What a code stands for.
 struct Coupon {
@@ -25,6 +23,8 @@ struct Coupon {
     worth: f64,
     /// The products or categories that it applies to; `None` for all.
     counts_for: Option<Value>,
+    /// The rule of a promotion, which takes the place of the amount.
+    rule: Option<Value>,
 }
 
 pub(super) fn apply(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
@@ -113,6 +113,7 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
             name: get(&own, "name").clone(),
             worth: amount(get(&own, "amount")),
             counts_for: (!all).then(|| get(&own, "applies_to").clone()),
+            rule: None,
         });
     }
     let own = context.first("coupon_codes", &[("code", code.clone())])?;
@@ -120,62 +121,27 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
     if !is_on(context, &promotion, cart) {
         return None;
     }
-    let action = &items(get(&promotion, "rules")).first()?["action"];
-    let off = &action["cart_value"]["discount"];
-    let (kind, worth) = if says(&action["shipping"]["free_shipping"]) {
-        ("free_shipping", 0.0)
+    let rule = items(get(&promotion, "rules")).first()?;
+    let action = &rule["action"];
+    let of_items = &action["cart_items"]["discount"];
+    let off = or([of_items, &action["cart_value"]["discount"]]);
+    let kind = if says(&action["shipping"]["free_shipping"]) {
+        "free_shipping"
     } else if says(&off["percentage_amount"]) {
-        ("percentage_discount", amount(&off["percentage_amount"]))
+        "percentage_discount"
+    } else if says(of_items) {
+        "per_item_discount"
     } else {
-        ("per_total_discount", amount(&off["fixed_amount"]))
+        "per_total_discount"
     };
     Some(Coupon {
         id: get(&own, "id").clone(),
         kind: kind.to_owned(),
         name: get(&promotion, "name").clone(),
-        worth,
+        worth: 0.0,
         counts_for: None,
+        rule: Some(rule.clone()),
     })
-}
-
-/// Whether a promotion applies to a cart now: by its dates, channels, currency and customers.
-fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
-    let own = |name: &str| get(promotion, name);
-    let (start, end) = (text(own("start_date")), text(own("end_date")));
-    let now = context.now.as_str();
-    let in_time = start <= now && (end.is_empty() || now < end);
-    let channel = or([get(cart, "channel_id"), &json!(1)]);
-    let channels = items(own("channels"));
-    let in_channel = channels.is_empty() || channels.iter().any(|one| one["id"] == channel);
-    let code = &get(cart, "currency")["code"];
-    let currency = own("currency_code");
-    let in_currency = currency == "*" || currency == code;
-    let shopper = Shopper::of(context, get(cart, "customer_id"), &channel, code);
-    let for_shopper = takes(own("customer"), shopper.group())
-        && has_ordered(context, get(cart, "customer_id"), own("customer"));
-    *own("status") == "ENABLED" && in_time && in_channel && in_currency && for_shopper
-}
-
-/// Whether a promotion applies to customers of a group.
-fn takes(customers: &Value, group: &Value) -> bool {
-    let only = items(&customers["group_ids"]);
-    let is_excluded = items(&customers["excluded_group_ids"]).contains(group);
-    !is_excluded && (only.is_empty() || only.contains(group))
-}
-
-/// Whether a customer has the number of completed orders that a promotion requires.
-fn has_ordered(context: &Context<'_>, customer: &Value, customers: &Value) -> bool {
-    let Some(least) = customers["minimum_order_count"]
-        .as_u64()
-        .filter(|least| *least > 0)
-    else {
-        return true;
-    };
-    let completed = [
-        ("customer_id", customer.clone()),
-        ("status_id", COMPLETED.into()),
-    ];
-    says(customer) && context.all("orders", &completed).len() as u64 >= least
 }
 
 /// Computes the discounts of a cart's coupons on each line, and returns the coupons.
@@ -189,13 +155,19 @@ pub(in crate::rules) fn derive(
     let known = codes.filter_map(|code| Some((code, coupon(context, code, cart)?)));
     let mut all = Vec::new();
     for (code, coupon) in known {
+        // A coupon stays in the cart without an effect until the condition of its promotion is met.
+        let condition = coupon.rule.as_ref().map(|rule| &rule["condition"]);
+        let is_met = condition.is_none_or(|own| is_met(context, own, lines) != Some(false));
         let of_shipping = match coupon.kind.as_str() {
             "shipping_discount" => coupon.worth.min(shipping),
-            "free_shipping" => shipping,
+            "free_shipping" if is_met => shipping,
             _ => 0.0,
         };
         shipping -= of_shipping;
-        let of_goods = take_off(context, &coupon, lines);
+        let of_goods = match &coupon.rule {
+            Some(rule) => take_off_by(context, rule, lines),
+            None => take_off(context, &coupon, lines),
+        };
         all.push(json!({
             "id": coupon.id, "code": code, "coupon_type": coupon.kind, "display_name": coupon.name,
             "discounted_amount": money(of_goods), "shipping": money(of_shipping),
@@ -204,11 +176,27 @@ pub(in crate::rules) fn derive(
     all
 }
 
+/// What is left of a line's price.
+fn cost(line: &Value) -> f64 {
+    let whole = amount(&line["list_price"]) * amount(&line["quantity"]);
+    (whole - amount(&line["discount_amount"]) - amount(&line["coupon_amount"])).max(0.0)
+}
+
+/// Takes the discount of a promotion's rule off the lines, and returns how much that was.
+fn take_off_by(context: &Context<'_>, rule: &Value, lines: &mut [Value]) -> f64 {
+    let costs: Vec<f64> = lines.iter().map(cost).collect();
+    let off = taken_off(context, rule, lines, (&*lines, costs.as_slice())).unwrap_or_default();
+    let mut taken = 0.0;
+    for (line, off) in lines.iter_mut().zip(off) {
+        let off = amount(&money(off));
+        line["coupon_amount"] = money(amount(&line["coupon_amount"]) + off);
+        taken += off;
+    }
+    taken
+}
+
+/// The same for a V2 coupon.
 fn take_off(context: &Context<'_>, coupon: &Coupon, lines: &mut [Value]) -> f64 {
-    let cost = |line: &Value| {
-        let whole = amount(&line["list_price"]) * amount(&line["quantity"]);
-        (whole - amount(&line["discount_amount"]) - amount(&line["coupon_amount"])).max(0.0)
-    };
     let mut meant: Vec<&mut Value> = lines
         .iter_mut()
         .filter(|line| {

@@ -11,5 +11,5 @@ pub(super) use self::pickups::{Methods, Options, Pickups};
 pub(super) use self::sales::Item;
 pub(super) use self::stock::{Items, Stock};
 pub(super) use self::writes::{
-    CUTS, MOST_STOCK, STOCK_CHANGED, Writes, restock, restocked, restocked_there,
+    CUTS, MOST_STOCK, STOCK_CHANGED, Writes, restock, restock_sum, restocked, restocked_there,
 };

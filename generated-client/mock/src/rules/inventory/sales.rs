@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::locations::OWN;
-use super::writes::{MOST_STOCK, told};
+use super::writes::{MOST_STOCK, restock_sum, told};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, text};
 use crate::rules::{Context, Work};
@@ -95,7 +95,10 @@ impl Item {
             let now = less(before);
             let level = json!({ "inventory_level": now });
             match self.by_variant {
-                true => work.amend("variants", &self.variant, level)?,
+                true => {
+                    work.amend("variants", &self.variant, level)?;
+                    restock_sum(work, &self.product)?;
+                }
                 false => work.amend("products", &self.product, level)?,
             }
             return Ok(before - now);

@@ -186,6 +186,28 @@ pub(in crate::rules) fn restock(
     listed(work, id)
 }
 
+/// Updates the stock of a product whose variants are tracked after that of one of them has changed in the
+/// catalog: it is the sum of theirs, whatever was sent.
+pub(in crate::rules) fn restock_sum(
+    work: &mut Work<'_, '_>,
+    product: &Value,
+) -> Result<(), Refusal> {
+    let context = work.context();
+    let own = context.one("products", product);
+    let by_variant = |own: &Record| text(get(own, "inventory_tracking")) == "variant";
+    let Some(own) = own.filter(|own| by_variant(own)) else {
+        return Ok(());
+    };
+    let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+    let variants = context.all("variants", &[("product_id", product.clone())]);
+    let levels = variants.iter().map(|variant| level(variant));
+    let sum = levels.fold(0, i64::saturating_add);
+    if level(&own) == sum {
+        return Ok(());
+    }
+    work.amend("products", product, json!({ "inventory_level": sum }))
+}
+
 /// The available stock of a variant in the catalog, which only contains the default location.
 fn level(context: &Context<'_>, variant: &Value) -> i64 {
     let place = [("variant_id", variant.clone()), ("location_id", OWN.into())];

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, page, says, text, with};
-use super::inventory::{CUTS, STOCK_CHANGED, restock, restocked_there};
+use super::inventory::{CUTS, STOCK_CHANGED, restock, restock_sum, restocked_there};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
     object, redirected, refuse, refuse_with, variants,
@@ -288,7 +288,8 @@ fn new_skus(context: &Context<'_>, written: &Written) -> Told {
     )
 }
 
-/// Sets the stock of a product without variants to the written value, if it is tracked.
+/// Sets the stock of a product without variants to the written value, if it is tracked, and that of one whose
+/// variants are tracked to their sum.
 fn stocked(
     work: &mut Work<'_, '_>,
     product: &Record,
@@ -298,7 +299,7 @@ fn stocked(
     let by_product = text(get(product, "inventory_tracking")) == "product";
     match body.get("inventory_level") {
         Some(level) if by_product => restock(work, base, level),
-        _ => Ok(()),
+        _ => restock_sum(work, get(product, "id")),
     }
 }
 

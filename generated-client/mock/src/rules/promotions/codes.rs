@@ -55,7 +55,7 @@ fn of(promotion: &Record) -> [(&'static str, Value); 1] {
     [("promotion_id", get(promotion, "id").clone())]
 }
 
-/// Counts the use of a new order's coupon codes.
+/// Counts the use of a new order's coupon codes and of the automatic promotions that reduced it.
 pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Result<(), Refusal> {
     let cart = get(&order.record, "cart_id");
     let cart = work.context().one("carts", cart);
@@ -66,7 +66,8 @@ pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Resu
     for coupon in items(get(&cart, "coupons")) {
         use_up(work, &coupon["code"], customer)?;
     }
-    Ok(())
+    let mut automatic = items(get(&cart, "promoted")).iter();
+    automatic.try_for_each(|promotion| use_once(work, promotion))
 }
 
 /// How often a customer has used a coupon or a code; 0 if never.
@@ -81,7 +82,7 @@ fn used_by(coupon: &Record, customer: &Value) -> Value {
     with(get(coupon, USED_BY), json!({ customer.to_string(): used }))
 }
 
-/// A promotion that has reached its maximum number of uses is disabled; V2 coupons are not.
+/// Counts the use of a V2 coupon or of a code.
 fn use_up(work: &mut Work<'_, '_>, code: &Value, customer: &Value) -> Result<(), Refusal> {
     let coupon = work.context().first("coupons", &[("code", code.clone())]);
     if let Some(coupon) = coupon {
@@ -89,21 +90,29 @@ fn use_up(work: &mut Work<'_, '_>, code: &Value, customer: &Value) -> Result<(),
         let used = json!({ "num_uses": used, USED_BY: used_by(&coupon, customer) });
         return work.amend("coupons", get(&coupon, "id"), used);
     }
-    let more = |record: &Record| get(record, "current_uses").as_i64().unwrap_or_default() + 1;
     let Some(own) = work.context().first(CODES, &[("code", code.clone())]) else {
         return Ok(());
     };
-    let used = json!({ "current_uses": more(&own), USED_BY: used_by(&own, customer) });
+    let used = json!({ "current_uses": used_once_more(&own), USED_BY: used_by(&own, customer) });
     work.amend(CODES, get(&own, "id"), used)?;
-    let id = get(&own, "promotion_id").clone();
-    let Some(promotion) = work.context().one(PROMOTIONS, &id) else {
+    use_once(work, get(&own, "promotion_id"))
+}
+
+/// Counts the use of a promotion. One that has reached its maximum number of uses is disabled; V2 coupons are not.
+fn use_once(work: &mut Work<'_, '_>, id: &Value) -> Result<(), Refusal> {
+    let Some(promotion) = work.context().one(PROMOTIONS, id) else {
         return Ok(());
     };
-    let used = more(&promotion);
+    let used = used_once_more(&promotion);
     let most = get(&promotion, "max_uses").as_i64();
     let mut changes = json!({ "current_uses": used });
     if most.is_some_and(|most| used >= most) {
         changes["status"] = "DISABLED".into();
     }
-    work.amend(PROMOTIONS, &id, changes)
+    work.amend(PROMOTIONS, id, changes)
+}
+
+/// The number of uses after one more.
+fn used_once_more(record: &Record) -> i64 {
+    get(record, "current_uses").as_i64().unwrap_or_default() + 1
 }

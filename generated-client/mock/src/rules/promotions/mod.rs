@@ -1,7 +1,9 @@
 //! Promotions: their initial values, and which of their settings contradict each other.
 
+mod automatic;
 mod codes;
 mod generate;
+mod terms;
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -13,8 +15,10 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
+pub(super) use self::automatic::{reduce, taken_off};
 pub(super) use self::codes::{Codes, redeem, uses_by};
 pub(super) use self::generate::Generations;
+pub(super) use self::terms::{is_met, is_on};
 
 const FILE: &str = "promotions/mod.rs";
 const PROMOTIONS: &str = "promotions";

@@ -121,6 +121,7 @@ pub const REQUEST_METHODS: &[&str] = &[
     "clone",
     "decoding",
     "effective",
+    "first",
     "into_call",
     "into_future",
     "new",

@@ -218,6 +218,7 @@ pub mod guide;
 pub mod job;
 pub mod json;
 mod kind;
+mod lines;
 mod maybe;
 mod network;
 pub mod observe;

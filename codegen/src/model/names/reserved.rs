@@ -33,6 +33,7 @@ pub const MODULES: &[&str] = &[
     "json",
     "kind",
     "limits",
+    "lines",
     "maybe",
     "mock",
     "models",

@@ -59,3 +59,24 @@
 //!
 //! Both values must be states of the same record. The API does not check that the store still has the first
 //! one: if two programs change the same field, the last write wins.
+//!
+//! # Another record like it
+//!
+//! [`json::convert`](crate::json::convert) builds a value to send from one that was read, from the fields that both
+//! have. Lines of carts and orders have methods for it, since a new line must not have every field of the old one:
+//! `to_line` for another order, `to_cart_item` to order again, and `to_input` from one cart to another.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["orders"] store:
+//! use bigcommerce_client::json;
+//! use bigcommerce_client::orders::{OrderBillingAddressCreate, OrderCreate, OrderProduct};
+//!
+//! let orders = store.orders();
+//! let address = orders.get(118).await?.billing_address.ok_or("the order has no address")?;
+//! let address: OrderBillingAddressCreate = json::convert(&address)?;
+//! let lines = orders.products(118).list().stream().into_vec().await?;
+//! let lines = lines.iter().filter_map(OrderProduct::to_line);
+//! let replacement = orders.create(OrderCreate::new(address).products(lines)).await?;
+//! println!("{} replaces 118", replacement.id);
+//! # );
+//! ```

@@ -9,6 +9,8 @@ use bigcommerce_client::{
         CartOptionSelectionInput,
     },
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderProduct},
+    product_modifier_values::ModifierValueCreate,
+    product_modifiers::{ModifierCreate, ModifierType},
     products::Product,
 };
 
@@ -150,10 +152,27 @@ async fn delete_marked_carts_that_became_orders(
 async fn a_cart_has_what_was_chosen() {
     let (_store, client) = shop(0).await;
     let shirt = shirt(&client).await;
-    let chosen = HashMap::from([("Size", "L")]);
+    let values = ["Paper", "Foil"].map(|label| ModifierValueCreate::new(label, 0));
+    let wrap = ModifierCreate::new()
+        .display_name("Wrap")
+        .kind(ModifierType::Dropdown)
+        .required(false)
+        .option_values(values);
+    let modifiers = client.products().modifiers(shirt);
+    modifiers.create(wrap).await.unwrap();
+    let chosen = HashMap::from([("Size", "L"), ("Wrap", "Foil")]);
     let cart = put_a_configured_product_in_a_cart(&client, shirt, &chosen).await;
-    let lines = cart.unwrap().line_items.unwrap().physical_items;
-    assert_eq!(lines[0].sku.as_deref(), Some("SHIRT-L"));
+    let cart = client.carts().get(cart.unwrap().id).include(OPTIONS).await;
+    let lines = cart.unwrap().line_items.unwrap();
+    let items = lines.products().filter_map(CartItem::to_input);
+    let copy = CartCreate::new().line_items(items);
+    let copy = client.carts().create(copy).include(OPTIONS).await.unwrap();
+    for lines in [lines, copy.line_items.unwrap()] {
+        let line = &lines.physical_items[0];
+        assert_eq!(line.sku.as_deref(), Some("SHIRT-L"));
+        let chosen = line.options.iter().map(|it| it.value.as_deref());
+        assert_eq!(chosen.collect::<Vec<_>>(), [Some("L"), Some("Foil")]);
+    }
 }
 
 #[tokio::test]

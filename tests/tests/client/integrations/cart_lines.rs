@@ -152,7 +152,8 @@ async fn delete_marked_carts_that_became_orders(
 async fn a_cart_has_what_was_chosen() {
     let (_store, client) = shop(0).await;
     let shirt = shirt(&client).await;
-    let values = ["Paper", "Foil"].map(|label| ModifierValueCreate::new(label, 0));
+    let values = [("Paper", 0), ("Foil", 1)];
+    let values = values.map(|(label, at)| ModifierValueCreate::new(label, at));
     let wrap = ModifierCreate::new()
         .display_name("Wrap")
         .kind(ModifierType::Dropdown)

@@ -60,6 +60,33 @@
 //! Both values must be states of the same record. The API does not check that the store still has the first
 //! one: if two programs change the same field, the last write wins.
 //!
+//! # Create or update
+//!
+//! Calls named `upsert` do both in one request. For other records, look for the one that is there. This keeps a value of
+//! your own with a product, such as the revision that another system has of it:
+//!
+//! ```
+//! # bigcommerce_client::example!(["products"] server, store:
+//! use bigcommerce_client::shared::{MetafieldCreate, MetafieldPermission, MetafieldUpdate};
+//!
+//! # let product = store.products().list().limit(1).await?[0].id;
+//! let metafields = store.products().metafields(product);
+//! let known = metafields.list().namespace("pim").key("revision").first().await?;
+//! let kept = match known {
+//!     Some(known) => metafields.update(known.id, MetafieldUpdate::new().value("r-7")).await?,
+//!     None => {
+//!         let new = MetafieldCreate::new().namespace("pim").key("revision").value("r-7");
+//!         let new = new.permission_set(MetafieldPermission::AppOnly);
+//!         metafields.create(new).await?
+//!     }
+//! };
+//! assert_eq!(kept.value.as_deref(), Some("r-7"));
+//! # );
+//! ```
+//!
+//! For thousands of products, `product_metafields().list_across()` reads those of all of them; `create_all` and
+//! `update_all` there add the missing ones and change the others in batches.
+//!
 //! # Another record like it
 //!
 //! [`json::convert`](crate::json::convert) builds a value to send from one that was read, from the fields that both

@@ -41,10 +41,11 @@ impl OrderProduct {
 fn selection(option: &OrderProductOption) -> Option<CartOptionSelectionInput> {
     let selection = CartOptionSelectionInput::new().option_id(option.product_option_id?);
     let value = option.value.as_deref()?;
-    let date = || DateTime::from_wire(value).timestamp();
     let number = match &option.kind {
         Some(FileUpload) => return None,
-        Some(DateField) => date().map(|date| date.as_second()),
+        Some(DateField) => DateTime::from_wire(value)
+            .timestamp()
+            .map(|date| date.as_second()),
         _ => option.value_id(),
     };
     Some(match number {

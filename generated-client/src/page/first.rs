@@ -1,9 +1,10 @@
 //! The first item of a list, for finding a single one.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use super::Items;
-use crate::call::Pending;
+use crate::call::{Call, Pending};
 use crate::error::Error;
 use crate::json::Decode;
 
@@ -26,14 +27,14 @@ use crate::json::Decode;
 /// ```
 #[must_use = "a request does nothing until it is awaited"]
 pub struct First<T> {
-    items: Items<T>,
+    call: Call,
+    item: PhantomData<fn() -> T>,
 }
 
 impl<T> First<T> {
-    pub(super) fn new(items: Items<T>) -> Self {
-        // No page after the one with the item is requested.
-        let items = items.prefetch(0);
-        Self { items }
+    pub(super) const fn new(call: Call) -> Self {
+        let item = PhantomData;
+        Self { call, item }
     }
 }
 
@@ -42,13 +43,14 @@ impl<T: Decode> IntoFuture for First<T> {
     type IntoFuture = Pending<Option<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let mut items = self.items;
+        // No page after the one with the item is requested.
+        let mut items: Items<T> = self.call.items().prefetch(0);
         Box::pin(async move { items.try_next().await })
     }
 }
 
 impl<T> fmt::Debug for First<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("First").field(&self.items).finish()
+        f.debug_tuple("First").field(&self.call).finish()
     }
 }

@@ -37,6 +37,6 @@ impl Call {
         if self.endpoint.facts().page_max.is_some() && !is_sized {
             self.query("limit", 1_i64);
         }
-        First::new(self.items())
+        First::new(self)
     }
 }

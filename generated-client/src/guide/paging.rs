@@ -128,6 +128,19 @@
 //! # );
 //! ```
 //!
+//! Values other than ids are not split, because an item may match several of them. Pass no more SKUs at a time than fit
+//! into a URL:
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["inventory"] store:
+//! # let skus: Vec<String> = Vec::new();
+//! for skus in skus.chunks(100) {
+//!     let stock = store.inventory().list().sku_in(skus).stream().into_vec().await?;
+//!     println!("{} of {} are known", stock.len(), skus.len());
+//! }
+//! # );
+//! ```
+//!
 //! # By other filters
 //!
 //! Filters are methods, and a list has those that the API documents. For a filter that is newer than this

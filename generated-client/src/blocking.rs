@@ -14,7 +14,7 @@ use crate::call::Pending;
 use crate::download::{Download, EventStream, FileAt, ServerEvent};
 use crate::error::Error;
 use crate::json::Decode;
-use crate::page::{Items, Page, Pages};
+use crate::page::{First, Items, Page, Pages};
 
 /// Waits for a call.
 ///
@@ -298,6 +298,27 @@ impl<T: Decode> Pages<T> {
     /// ```
     pub const fn blocking(self) -> BlockingPages<T> {
         BlockingPages(Some(self))
+    }
+}
+
+impl<T: Decode> First<T> {
+    /// Sends the request and waits for the item, for code that is not `async`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// if let Some(brand) = store.brands().list().name("Acme").first().blocking()? {
+    ///     println!("{}", brand.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
+    pub fn blocking(self) -> Result<Option<T>, Error> {
+        wait(self.into_future())
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use crate::call::{Call, Pending};
 use crate::json::Decode;
-use crate::page::{Items, Page, Pages};
+use crate::page::{First, Items, Page, Pages};
 use crate::response::Response;
 
 /// A list whose items are decoded as `T`.
@@ -66,6 +66,11 @@ impl<T: Decode> Listing<T> {
     /// Like [`stream`](Self::stream), but page by page.
     pub fn pages(self) -> Pages<T> {
         self.call.pages()
+    }
+
+    /// The first item of this page or a following one; `None` if there is none.
+    pub fn first(self) -> First<T> {
+        self.call.first()
     }
 }
 

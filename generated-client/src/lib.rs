@@ -57,7 +57,8 @@
 //! # Lists
 //!
 //! `stream()` reads a list to its end, with any pagination style, and prefetches pages. Awaiting the
-//! request returns a single [`Page`], which can be used like a slice. More in [`guide::paging`].
+//! request returns a single [`Page`], which can be used like a slice, and `first()` the first item. More in
+//! [`guide::paging`].
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -217,6 +218,7 @@ pub mod guide;
 pub mod job;
 pub mod json;
 mod kind;
+mod lines;
 mod maybe;
 mod network;
 pub mod observe;
@@ -296,7 +298,7 @@ pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, 
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::{Items, Page, Pages};
+pub use page::{First, Items, Page, Pages};
 pub use query::ToQuery;
 #[cfg(feature = "blocking")]
 pub use raw::BlockingRawPages;

@@ -14,7 +14,7 @@ pub async fn subscribe(store: &Client, destination: &str) -> Result<(), Failure>
     let topic: Topic = "store/order/*".parse()?;
     let hooks = store.webhooks();
     let same = hooks.list().scope(topic.as_str()).destination(destination);
-    match same.stream().try_next().await? {
+    match same.first().await? {
         Some(hook) if hook.is_active == Some(true) => {}
         Some(hook) => {
             let on = WebhookUpdate::new().is_active(true);

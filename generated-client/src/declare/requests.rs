@@ -254,6 +254,11 @@ macro_rules! extra {
         pub fn pages(self) -> $crate::Pages<$of> {
             self.call.pages()
         }
+
+        /// The first item of this page or a following one; `None` if there is none.
+        pub fn first(self) -> $crate::First<$of> {
+            self.call.first()
+        }
     };
     (call $finish:ident $of:ty) => {
         pub(crate) fn into_call(self) -> $crate::Call {

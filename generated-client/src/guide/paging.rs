@@ -38,14 +38,14 @@
 //!
 //! # The first match
 //!
-//! The first item of a new stream is the first that the filters match, if there is any: this finds a record by a
-//! unique field, and creates it if the store has none.
+//! [`first`](crate::First) on the request returns the first item that the filters match, if there is any, and requests
+//! no more than that. This finds a record by a unique field, and creates it if the store has none.
 //!
 //! ```
 //! # bigcommerce_client::example!(["brands"] server, store:
 //! use bigcommerce_client::brands::BrandCreate;
 //!
-//! let brand = match store.brands().list().name("Northwind").stream().try_next().await? {
+//! let brand = match store.brands().list().name("Northwind").first().await? {
 //!     Some(brand) => brand,
 //!     None => store.brands().create(BrandCreate::new("Northwind")).await?.complete()?,
 //! };
@@ -57,6 +57,16 @@
 //! [`is_conflict`](crate::Error::is_conflict) tells apart from other errors: then look for it again. Names of
 //! categories are unique only among those with the same parent, so filter by `tree_id_in` and `parent_id_in` as well.
 //! Filter customers by `email_in`; one address may belong to a customer in each of several channels.
+//!
+//! Some records have no call for a single one, such as customers of V3, their addresses and redirects. Filter their
+//! list by the id:
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["customers"] store:
+//! let customer = store.customers().list().id_in([7]).first().await?;
+//! println!("{:?}", customer.ok_or("there is no such customer")?.email);
+//! # );
+//! ```
 //!
 //! # What has changed since
 //!
@@ -115,6 +125,19 @@
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
 //! let customers = store.customers().list().id_in(1..=5_000).stream().into_vec().await?;
+//! # );
+//! ```
+//!
+//! Values other than ids are not split, because an item may match several of them. Pass no more SKUs at a time than fit
+//! into a URL:
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["inventory"] store:
+//! # let skus: Vec<String> = Vec::new();
+//! for skus in skus.chunks(100) {
+//!     let stock = store.inventory().list().sku_in(skus).stream().into_vec().await?;
+//!     println!("{} of {} are known", stock.len(), skus.len());
+//! }
 //! # );
 //! ```
 //!

@@ -244,14 +244,18 @@
 //!
 //! # Values
 //!
-//! Build models from JSON as the API sends it, with [`json::from_str`](crate::json::from_str):
+//! Build models from JSON as the API sends it, with [`json::from_str`](crate::json::from_str). Only the required
+//! fields have to be there, and at least one field; the others can also be set afterwards. A record has no default
+//! value, since one without an id would be none that the API sends.
 //!
 //! ```
-//! # #[cfg(feature = "brands")] {
-//! use bigcommerce_client::{brands::Brand, json};
+//! # #[cfg(feature = "orders")] {
+//! use bigcommerce_client::{json, order_statuses::OrderStatus, orders::Order};
 //!
-//! let brand: Brand = json::from_str(r#"{"id":7,"name":"Acme","new_field":true}"#)?;
-//! assert_eq!(brand.id, 7);
+//! let mut order: Order = json::from_str(r#"{"id":118,"total_inc_tax":"24.9500","new_field":true}"#)?;
+//! order.status_id = Some(OrderStatus::AWAITING_FULFILLMENT);
+//! order.billing_address = Some(json::from_str(r#"{"email":"ada@example.com"}"#)?);
+//! assert_eq!(order.id, 118);
 //! # }
 //! # Ok::<(), bigcommerce_client::DecodeError>(())
 //! ```

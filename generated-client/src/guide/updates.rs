@@ -59,3 +59,51 @@
 //!
 //! Both values must be states of the same record. The API does not check that the store still has the first
 //! one: if two programs change the same field, the last write wins.
+//!
+//! # Create or update
+//!
+//! Calls named `upsert` do both in one request. For other records, look for the one that is there. This keeps a value of
+//! your own with a product, such as the revision that another system has of it:
+//!
+//! ```
+//! # bigcommerce_client::example!(["products"] server, store:
+//! use bigcommerce_client::shared::{MetafieldCreate, MetafieldPermission, MetafieldUpdate};
+//!
+//! # let product = store.products().list().limit(1).await?[0].id;
+//! let metafields = store.products().metafields(product);
+//! let known = metafields.list().namespace("pim").key("revision").first().await?;
+//! let kept = match known {
+//!     Some(known) => metafields.update(known.id, MetafieldUpdate::new().value("r-7")).await?,
+//!     None => {
+//!         let new = MetafieldCreate::new().namespace("pim").key("revision").value("r-7");
+//!         let new = new.permission_set(MetafieldPermission::AppOnly);
+//!         metafields.create(new).await?
+//!     }
+//! };
+//! assert_eq!(kept.value.as_deref(), Some("r-7"));
+//! # );
+//! ```
+//!
+//! For thousands of products, `product_metafields().list_across()` reads those of all of them; `create_all` and
+//! `update_all` there add the missing ones and change the others in batches.
+//!
+//! # Another record like it
+//!
+//! [`json::convert`](crate::json::convert) builds a value to send from one that was read, from the fields that both
+//! have. Lines of carts and orders have methods for it, since a new line must not have every field of the old one:
+//! `to_line` for another order, `to_cart_item` to order again, and `to_input` from one cart to another.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["orders"] store:
+//! use bigcommerce_client::json;
+//! use bigcommerce_client::orders::{OrderBillingAddressCreate, OrderCreate, OrderProduct};
+//!
+//! let orders = store.orders();
+//! let address = orders.get(118).await?.billing_address.ok_or("the order has no address")?;
+//! let address: OrderBillingAddressCreate = json::convert(&address)?;
+//! let lines = orders.products(118).list().stream().into_vec().await?;
+//! let lines = lines.iter().filter_map(OrderProduct::to_line);
+//! let replacement = orders.create(OrderCreate::new(address).products(lines)).await?;
+//! println!("{} replaces 118", replacement.id);
+//! # );
+//! ```

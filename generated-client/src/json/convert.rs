@@ -7,6 +7,10 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// An id is such a field where the type has one. To change a record, see [`guide::updates`](crate::guide::updates).
 ///
+/// A field is taken by its name alone, whatever it means in the request: the `list_price` of a cart's line would fix
+/// the price of the new one, and the `id` of an order line's option is not that of the option in the catalog. For such
+/// lines use `CartItem::to_input`, `OrderProduct::to_line` and `OrderProduct::to_cart_item`.
+///
 /// ```
 /// # #[cfg(feature = "orders")] {
 /// use bigcommerce_client::{json, refunds::{RefundOption, RefundPaymentCreate}};

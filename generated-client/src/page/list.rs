@@ -1,7 +1,7 @@
 //! Requesting a list: a single page, or all of them.
 
 use super::body::whole;
-use super::{Items, Page, Pages};
+use super::{First, Items, Page, Pages};
 use crate::call::{Call, Pending};
 use crate::json::Decode;
 use crate::response::Response;
@@ -28,5 +28,15 @@ impl Call {
     /// The list as a stream of items.
     pub(crate) fn items<T>(self) -> Items<T> {
         Items::new(self.pages())
+    }
+
+    /// The first item of the list.
+    pub(crate) fn first<T>(mut self) -> First<T> {
+        // Another size would change where a later page begins.
+        let is_sized = self.asked("limit").is_some() || self.asked("page").is_some();
+        if self.endpoint.facts().page_max.is_some() && !is_sized {
+            self.query("limit", 1_i64);
+        }
+        First::new(self)
     }
 }

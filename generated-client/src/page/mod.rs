@@ -2,6 +2,7 @@
 //! parameters, because the links in the response do not always repeat them.
 
 mod body;
+mod first;
 mod identity;
 mod items;
 mod list;
@@ -22,6 +23,7 @@ use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
 pub(crate) use body::{Whole, no_page, whole};
+pub use first::First;
 use identity::Identity;
 pub(crate) use identity::Listed;
 pub use items::Items;

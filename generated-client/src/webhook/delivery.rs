@@ -23,7 +23,8 @@ pub struct Delivery {
     /// The channel, for an event that was subscribed to for one channel.
     pub channel_id: Option<i64>,
     /// The payload of the event. Events of the store that are delivered for one channel use other field
-    /// names there, which have no schema, and are therefore [`EventData::Unknown`].
+    /// names there, which have no schema, and are therefore [`EventData::Unknown`]; [`id`](Self::id) reads the id
+    /// of either.
     pub data: EventData,
     /// Why the data of a known event could not be decoded, if so; it is then
     /// [`EventData::Unknown`]. The path is that in the whole delivery, such as `data.id`; the offset is that
@@ -104,13 +105,18 @@ impl Delivery {
     }
 
     /// The id of the resource, if the data has an `id`: a UUID for carts, an integer for most
-    /// others, sometimes as a string.
+    /// others, sometimes as a string. If an event of the store is delivered for one channel, it is in `order_id`,
+    /// `cart_id`, `cart_item_id` or `category_id`.
     ///
     /// ```
     /// use bigcommerce_client::{Id, webhook};
     ///
     /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
     /// assert_eq!(delivery.id(), Some(Id::Int(250)));
+    /// let of_channel = webhook::parse(
+    ///     br#"{"scope":"store/channel/2/order/created","data":{"order_id":250}}"#,
+    /// )?;
+    /// assert_eq!(of_channel.id(), Some(Id::Int(250)));
     ///
     /// // An event about the store itself has none.
     /// let settings = webhook::parse(
@@ -120,7 +126,9 @@ impl Delivery {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn id(&self) -> Option<Id> {
-        self.envelope.data.parse::<Identified>().ok()?.0
+        let Identified { id, named } = self.envelope.data.parse().ok()?;
+        let mut named = named.into_iter().flatten();
+        id.or_else(|| named.next().filter(|_| topic::place(&self.scope).renamed))
     }
 
     /// The raw data, whether or not it could be decoded.
@@ -160,22 +168,31 @@ impl Decode for Delivery {
     }
 }
 
-/// The `id` in the data.
-struct Identified(Option<Id>);
+/// The ids of the resource in the data of events of the store that are delivered for one channel. A line of a cart
+/// comes with the cart.
+const NAMED: [&str; 4] = ["cart_item_id", "cart_id", "order_id", "category_id"];
+
+/// The ids in the data: the `id`, and those that are [`NAMED`].
+struct Identified {
+    id: Option<Id>,
+    named: [Option<Id>; NAMED.len()],
+}
 
 impl Decode for Identified {
     const KIND: &'static str = "object";
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = None;
+        let (mut id, mut named) = (None, [None, None, None, None]);
         r.begin()?;
         while let Some(key) = r.key()? {
-            match &*key {
-                "id" => id = r.field()?,
-                _ => r.keep(&key)?,
+            let of_channel = NAMED.iter().zip(&mut named).find(|(name, _)| **name == key);
+            match of_channel {
+                Some((_, id)) => *id = r.field()?,
+                None if key == "id" => id = r.field()?,
+                None => r.keep(&key)?,
             }
         }
         r.end();
-        Ok(Self(id))
+        Ok(Self { id, named })
     }
 }

@@ -13,8 +13,9 @@ use std::{
 
 use bigcommerce_client::{
     CallOptions, Client, Date, DateTime, DecodeError, Direction, Endpoint, Error, ErrorKind, Event,
-    Group, Id, Incomplete, Items, Number, OneOrMany, Outcome, Page, Pages, Patch, RawDownload,
-    RawEvents, RawJson, RawPages, RawRequest, ReadOnlyClient, Reason, Response, RetryPolicy, Scope,
+    First, Group, Id, Incomplete, Items, Number, OneOrMany, Outcome, Page, Pages, Patch,
+    RawDownload, RawEvents, RawJson, RawPages, RawRequest, ReadOnlyClient, Reason, Response,
+    RetryPolicy, Scope,
     app::{App, Grant, InstallError, MemoryTokens, TokenStore},
     bulk::{Bulk, Report},
     catalogue::{Access, Method, ParseNameError},
@@ -85,6 +86,7 @@ fn what_is_awaited_or_read_once_is_sent_to_another_thread() {
     fn runs(_: impl Future + Send) {}
 
     sent::<Items<Product>>();
+    sent::<First<Product>>();
     sent::<Pages<Product>>();
     sent::<RawPages<Product>>();
     sent::<Download>();

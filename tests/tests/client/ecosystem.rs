@@ -106,6 +106,7 @@ fn a_script_waits_for_calls_and_lists_without_async() {
         Answer::json(200, r#"{"data":{"id":7}}"#),
         page(r#"{"id":1}"#),
         page(r#"{"id":2}"#),
+        page(r#"{"id":3}"#),
         Answer::json(422, r#"{"title":"no"}"#),
     ]);
     let store = store(&server);
@@ -118,6 +119,8 @@ fn a_script_waits_for_calls_and_lists_without_async() {
         .map(|brand| brand.unwrap().id)
         .collect();
     assert_eq!(ids, [1, 2]);
+    let first = store.brands().list().first().blocking().unwrap();
+    assert_eq!(first.map(|it| it.id), Some(3));
     let errors = store.brands().list().pages().blocking();
     assert_eq!(errors.map(|page| page.is_err()).collect::<Vec<_>>(), [true]);
 }

@@ -3,6 +3,7 @@
 
 mod ahead;
 mod ends;
+mod first;
 mod own_types;
 mod sizes;
 

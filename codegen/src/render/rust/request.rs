@@ -314,6 +314,9 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
         Answer::Page(item) => format!("page({})", value(item)),
         Answer::Outcome(ty) => format!("outcome({})", value(ty)),
         Answer::One(Ty::Nullable(ty)) => format!("maybe({})", value(ty)),
+        Answer::One(ty @ Ty::Json) if endpoint.envelope == Envelope::Flat => {
+            format!("any({})", value(ty))
+        }
         Answer::One(ty) if endpoint.envelope == Envelope::Flat => format!("flat({})", value(ty)),
         Answer::One(ty) => format!("data({})", value(ty)),
     }

@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use super::Context;
+use super::chosen::Options;
 use super::fields::{amount, get, items, money, or, with};
-use super::sold::{Options, Shopper, listed, product, reduced, variant};
+use super::sold::{Shopper, listed, product, reduced, variant};
 use crate::state::Record;
 
 /// The unit price of a line, given everything else in the cart.

@@ -14,6 +14,7 @@ mod channel_settings;
 mod channels;
 mod checkouts;
 mod choices;
+mod chosen;
 mod content;
 mod context;
 mod convention;

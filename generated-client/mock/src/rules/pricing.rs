@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use super::bulk;
+use super::chosen::Options;
 use super::fields::{amount, get, items, money, or, says};
-use super::sold::{Options, Shopper, product, rate, variant};
+use super::sold::{Shopper, product, rate, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -16,6 +17,7 @@ pub(super) struct Pricing;
 const FILE: &str = "pricing.rs";
 const OPTIONS: Options = Options {
     list: "options",
+    id: "option_id",
     value: "value_id",
 };
 

@@ -8,6 +8,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
+use super::chosen::{self, Options};
 use super::currencies::{self, NAME as CURRENCIES};
 use super::fields::{amount, get, items, joined, money, or, says, text};
 use super::{Context, refuse_with};
@@ -58,15 +59,6 @@ pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
     }
 }
 
-/// How a line refers to its options.
-#[derive(Clone, Copy)]
-pub(super) struct Options {
-    /// The array of them.
-    pub(super) list: &'static str,
-    /// The field with the id of the selected value.
-    pub(super) value: &'static str,
-}
-
 /// The product of a line.
 pub(super) fn product(context: &Context<'_>, line: &Value) -> Option<Arc<Record>> {
     context.one("products", &line["product_id"])
@@ -81,7 +73,7 @@ pub(super) fn variant(
     if says(&line["variant_id"]) {
         return context.one("variants", &line["variant_id"]);
     }
-    let chosen = items(&line[options.list]).iter();
+    let chosen = chosen::of_variant(context, line, options).into_iter();
     let chosen =
         chosen.filter_map(|option| number(&option[options.value]).and_then(crate::values::whole));
     let like = [

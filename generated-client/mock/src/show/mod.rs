@@ -50,9 +50,19 @@ impl Show<'_> {
     }
 
     fn comes(&self, field: &Field) -> bool {
-        field
-            .included_by()
-            .is_none_or(|include| self.wanted.include.contains(include))
+        let Some(include) = field.included_by() else {
+            return true;
+        };
+        // The name in `include` begins with the place of the field, which is another one in a checkout than in a
+        // cart. The rules of a cart know in which of its lists the field is included.
+        let place = include.rsplit_once('.').map(|(_, field)| field);
+        let mut all = self.wanted.include.iter();
+        all.any(|own| {
+            own == include
+                || own
+                    .rsplit_once('.')
+                    .is_some_and(|(_, own)| place == Some(own))
+        })
     }
 
     fn top(&self, name: &str, field: &Field, record: &Record) -> Option<Value> {

@@ -8,13 +8,16 @@ use bigcommerce_client::{
         Cart, CartCreate, CartCustomItemInput, CartItem, CartItemInput, CartItemsCreate,
         CartOptionSelectionInput,
     },
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderProduct},
+    product_modifier_values::ModifierValueCreate,
+    product_modifiers::{ModifierCreate, ModifierType},
     products::Product,
 };
 
 use super::{
-    carts::{cart, mark_a_cart_that_was_left, order_a_cart},
+    carts::{OPTIONS, cart, mark_a_cart_that_was_left, order_a_cart},
     catalog::shirt,
-    shop,
+    mugs, shop,
 };
 
 /// A shopper's choices are known by name; a cart takes the ids of options and modifiers, and of their values.
@@ -63,7 +66,7 @@ async fn keep_one_cart_of_each_customer(
 ) -> Result<Vec<String>, Error> {
     let mut of_customers: HashMap<i64, Vec<Cart>> = HashMap::new();
     for cart in carts {
-        let cart = match store.carts().get(cart).await {
+        let cart = match store.carts().get(cart).include(OPTIONS).await {
             Ok(cart) => cart,
             Err(error) if error.is_not_found() => continue,
             Err(error) => return Err(error),
@@ -78,8 +81,7 @@ async fn keep_one_cart_of_each_customer(
         let Some(latest) = carts.pop() else { continue };
         let lines = |cart: &Cart| -> Vec<CartItem> {
             let lines = cart.line_items.iter();
-            let lines = lines.flat_map(|all| all.physical_items.iter().chain(&all.digital_items));
-            lines.cloned().collect()
+            lines.flat_map(|all| all.products()).cloned().collect()
         };
         let has_products_alone = |cart: &Cart| {
             let lines = cart.line_items.as_ref();
@@ -93,11 +95,7 @@ async fn keep_one_cart_of_each_customer(
             }
             let missing = lines(&cart).into_iter();
             let missing = missing.filter(|line| !known.contains(&line.variant_id));
-            let items = missing.filter_map(|line| {
-                let item = CartItemInput::new().product_id(line.product_id?);
-                Some(item.quantity(line.quantity?).variant_id(line.variant_id?))
-            });
-            let items: Vec<CartItemInput> = items.collect();
+            let items: Vec<_> = missing.filter_map(|line| line.to_input()).collect();
             if !items.is_empty() {
                 let items = CartItemsCreate::new().line_items(items);
                 store.carts().add_items(&latest.id, items).await?;
@@ -107,6 +105,26 @@ async fn keep_one_cart_of_each_customer(
         kept.push(latest.id);
     }
     Ok(kept)
+}
+
+/// A customer orders the same again, at today's prices. What is no product of the catalog cannot be ordered in a cart.
+async fn order_the_same_again(store: &Client, order: i64) -> Result<Cart, Error> {
+    let lines = store.orders().products(order).list().stream();
+    let lines = lines.into_vec().await?;
+    let items = lines.iter().filter_map(OrderProduct::to_cart_item);
+    let cart = CartCreate::new().line_items(items);
+    store.carts().create(cart).await
+}
+
+/// What was broken on the way is sent again, at no cost.
+async fn replace_an_order(store: &Client, order: i64) -> Result<i64, Error> {
+    let orders = store.orders();
+    let lines = orders.products(order).list().stream().into_vec().await?;
+    let lines = lines.iter().filter_map(OrderProduct::to_line);
+    let replacement = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products(lines.map(|line| line.price_ex_tax(0).price_inc_tax(0)))
+        .staff_notes(format!("Replaces order {order}"));
+    Ok(orders.create(replacement).await?.id)
 }
 
 /// The API does not list carts: those that an app has marked are found by their metafield.
@@ -134,10 +152,28 @@ async fn delete_marked_carts_that_became_orders(
 async fn a_cart_has_what_was_chosen() {
     let (_store, client) = shop(0).await;
     let shirt = shirt(&client).await;
-    let chosen = HashMap::from([("Size", "L")]);
+    let values = [("Paper", 0), ("Foil", 1)];
+    let values = values.map(|(label, at)| ModifierValueCreate::new(label, at));
+    let wrap = ModifierCreate::new()
+        .display_name("Wrap")
+        .kind(ModifierType::Dropdown)
+        .required(false)
+        .option_values(values);
+    let modifiers = client.products().modifiers(shirt);
+    modifiers.create(wrap).await.unwrap();
+    let chosen = HashMap::from([("Size", "L"), ("Wrap", "Foil")]);
     let cart = put_a_configured_product_in_a_cart(&client, shirt, &chosen).await;
-    let lines = cart.unwrap().line_items.unwrap().physical_items;
-    assert_eq!(lines[0].sku.as_deref(), Some("SHIRT-L"));
+    let cart = client.carts().get(cart.unwrap().id).include(OPTIONS).await;
+    let lines = cart.unwrap().line_items.unwrap();
+    let items = lines.products().filter_map(CartItem::to_input);
+    let copy = CartCreate::new().line_items(items);
+    let copy = client.carts().create(copy).include(OPTIONS).await.unwrap();
+    for lines in [lines, copy.line_items.unwrap()] {
+        let line = &lines.physical_items[0];
+        assert_eq!(line.sku.as_deref(), Some("SHIRT-L"));
+        let chosen = line.options.iter().map(|it| it.value.as_deref());
+        assert_eq!(chosen.collect::<Vec<_>>(), [Some("L"), Some("Foil")]);
+    }
 }
 
 #[tokio::test]
@@ -168,6 +204,46 @@ async fn of_the_carts_of_a_customer_one_is_left_with_all_products() {
     assert_eq!(left.line_items.unwrap().physical_items.len(), 2);
     let other = client.carts().get(&engraving).await.unwrap();
     assert_eq!(other.line_items.unwrap().custom_items.len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_ordered_is_ordered_again_or_replaced_with_the_same_options() {
+    let (_store, client) = shop(0).await;
+    let shirt = shirt(&client).await;
+    let large = client.variants().list_across().sku("SHIRT-L").first();
+    let large = large.await.unwrap().unwrap().id;
+    let line = OrderLineCreate::new().product_id(shirt).variant_id(large);
+    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([line.quantity(2), mugs(1)]);
+    let order = client.orders().create(order).await.unwrap().id;
+    let products = client.orders().products(order);
+    let old = products.list().await.unwrap();
+    let size = old[0].product_options[0].value_id();
+    let values = client.products().options(shirt).list().await.unwrap();
+    let mut values = values[0].option_values.iter();
+    let chosen = values.find(|value| Some(value.id) == size);
+    assert_eq!(chosen.unwrap().label.as_deref(), Some("L"));
+
+    let again = order_the_same_again(&client, order).await.unwrap();
+    let lines: Vec<_> = again
+        .line_items
+        .iter()
+        .flat_map(|all| all.products())
+        .collect();
+    assert_eq!(lines.len(), 1, "a mug is no product of the catalog");
+    assert_eq!(
+        (lines[0].sku.as_deref(), lines[0].quantity),
+        (Some("SHIRT-L"), Some(2))
+    );
+
+    let replacement = replace_an_order(&client, order).await.unwrap();
+    let lines = client.orders().products(replacement).list().await.unwrap();
+    let sold = lines
+        .iter()
+        .map(|line| (line.sku.as_deref(), line.quantity));
+    let sold: Vec<_> = sold.collect();
+    assert_eq!(sold, [(Some("SHIRT-L"), Some(2)), (Some("MUG"), Some(1))]);
+    assert_eq!(lines[0].variant_id, Some(large));
 }
 
 #[tokio::test]

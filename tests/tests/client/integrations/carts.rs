@@ -2,7 +2,10 @@
 
 use bigcommerce_client::{
     Client, Error, Number,
-    carts::{Cart, CartCreate, CartCurrencyInput, CartItemInput, CartLineItemUpdate, CartUpdate},
+    carts::{
+        Cart, CartCreate, CartCurrencyInput, CartInclude, CartItem, CartItemInput,
+        CartLineItemUpdate, CartUpdate,
+    },
     checkout_coupons::CheckoutCouponInput,
     checkouts::{
         CheckoutAddressInput, CheckoutCartDiscountInput, CheckoutCartDiscountsInput,
@@ -18,6 +21,12 @@ use bigcommerce_client::{
 };
 
 use super::shop;
+
+/// What was chosen for the lines of a cart.
+pub(super) const OPTIONS: [CartInclude; 2] = [
+    CartInclude::LineItemsPhysicalItemsOptions,
+    CartInclude::LineItemsDigitalItemsOptions,
+];
 
 /// A chat or a quote ends with a link to a filled cart.
 async fn link_to_a_filled_cart(
@@ -102,16 +111,10 @@ async fn change_the_currency_of_a_cart(
     cart: &str,
     currency: &str,
 ) -> Result<Cart, Error> {
-    let old = store.carts().get(cart).await?;
-    let lines = old.line_items.iter();
-    let lines = lines.flat_map(|all| all.physical_items.iter().chain(&all.digital_items));
-    let items = lines.filter_map(|line| {
-        let item = CartItemInput::new().product_id(line.product_id?);
-        let item = item.quantity(line.quantity?);
-        Some(item.variant_id(line.variant_id?))
-    });
+    let old = store.carts().get(cart).include(OPTIONS).await?;
+    let lines = old.line_items.iter().flat_map(|all| all.products());
     let mut new = CartCreate::new()
-        .line_items(items)
+        .line_items(lines.filter_map(CartItem::to_input))
         .currency(CartCurrencyInput::new().code(currency));
     if let Some(customer) = old.customer_id.filter(|customer| *customer > 0) {
         new = new.customer_id(customer);
@@ -146,18 +149,12 @@ async fn give_a_cart_the_price_of_a_member(
 ) -> Result<(), Error> {
     let carts = store.carts();
     let owned = CartUpdate::new().customer_id(customer);
-    let lines = carts.update(cart, owned).await?.line_items;
-    for line in lines.into_iter().flat_map(|all| all.physical_items) {
-        let (Some(product), Some(quantity)) = (line.product_id, line.quantity) else {
-            continue;
-        };
-        let item = CartItemInput::new().product_id(product).quantity(quantity);
-        let mut item = item.list_price(&price);
-        if let Some(variant) = line.variant_id {
-            item = item.variant_id(variant);
+    let lines = carts.update(cart, owned).include(OPTIONS).await?.line_items;
+    for line in lines.iter().flat_map(|all| all.products()) {
+        if let Some(item) = line.to_input() {
+            let change = CartLineItemUpdate::new(item.list_price(&price));
+            carts.update_item(cart, &line.id, change).await?;
         }
-        let change = CartLineItemUpdate::new(item);
-        carts.update_item(cart, line.id, change).await?;
     }
     Ok(())
 }

@@ -23,13 +23,12 @@ async fn import_a_product_of_a_brand(
     brand: &str,
     price: Number,
 ) -> Result<i64, Error> {
-    let known = store.products().list().sku(sku).await?;
-    if let Some(product) = known.first() {
+    let known = store.products().list().sku(sku);
+    if let Some(product) = known.first().await? {
         return Ok(product.id);
     }
     let brands = store.brands();
-    let known = brands.list().name(brand).await?;
-    let brand = match known.first() {
+    let brand = match brands.list().name(brand).first().await? {
         Some(known) => known.id,
         None => brands.create(BrandCreate::new(brand)).await?.id,
     };

@@ -25,8 +25,8 @@ async fn create_or_update_a_customer(
     (first, last): (&str, &str),
 ) -> Result<Option<i64>, Error> {
     let customers = store.customers();
-    let known = customers.list().email_in([email]).await?;
-    let saved = if let Some(known) = known.first() {
+    let known = customers.list().email_in([email]).first().await?;
+    let saved = if let Some(known) = known {
         let change = CustomerUpdate::new(known.id).first_name(first);
         customers.update([change.last_name(last)]).await?
     } else {
@@ -119,8 +119,8 @@ async fn add_store_credit(
 ) -> Result<Option<Decimal>, Error> {
     let customers = store.customers();
     let found = customers.list().id_in([customer]);
-    let found = found.include([CustomerInclude::Storecredit]).await?;
-    let Some(known) = found.first() else {
+    let found = found.include([CustomerInclude::Storecredit]).first();
+    let Some(known) = found.await? else {
         return Ok(None);
     };
     let credits = known.store_credit_amounts.iter();

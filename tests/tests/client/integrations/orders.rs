@@ -85,15 +85,14 @@ async fn take_over_an_order_of_a_marketplace(
     number: &str,
     sku: &str,
 ) -> Result<Option<i64>, Error> {
-    let known = store.orders().list().external_order_id(number).await?;
-    if let Some(order) = known.first() {
+    let known = store.orders().list().external_order_id(number);
+    if let Some(order) = known.first().await? {
         return Ok(Some(order.id));
     }
     // A product without options has the SKU itself.
-    let products = store.products().list().sku(sku).await?;
-    let variants = store.variants().list_across().sku(sku).await?;
-    let simple = products.first().map(|it| (it.base_variant_id, it.id));
-    let variant = variants.first();
+    let product = store.products().list().sku(sku).first().await?;
+    let variant = store.variants().list_across().sku(sku).first().await?;
+    let simple = product.map(|it| (it.base_variant_id, it.id));
     let of_options = variant.and_then(|it| Some((Some(it.id), it.product_id?)));
     let Some((Some(variant), product)) = simple.or(of_options) else {
         return Ok(None);
@@ -146,8 +145,8 @@ async fn keep_the_number_of_another_system(
     number: &str,
 ) -> Result<(), Error> {
     let metafields = store.orders().metafields(order);
-    let known = metafields.list().namespace("erp").key("number").await?;
-    if let Some(known) = known.first() {
+    let known = metafields.list().namespace("erp").key("number");
+    if let Some(known) = known.first().await? {
         let change = MetafieldUpdate::new().value(number);
         metafields.update(known.id, change).await?;
         return Ok(());

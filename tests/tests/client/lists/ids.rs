@@ -52,6 +52,8 @@ async fn more_ids_than_an_address_holds_are_asked_for_in_pieces_in_the_order_of_
 
     let stream = list().stream().into_vec().await.unwrap();
     assert_eq!(stream.iter().map(|it| it.id).collect::<Vec<_>>(), there);
+    let first = list().first().await.unwrap();
+    assert_eq!(first.map(|it| it.id), there.first().copied());
     let products = store.products().list().id_in(wanted());
     let products = products.sort(ProductSort::Id, Direction::Desc).stream();
     let products = products.into_vec().await.unwrap();

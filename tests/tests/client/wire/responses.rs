@@ -17,6 +17,8 @@ async fn a_response_without_a_body_is_no_value_an_empty_one_or_an_error_that_say
     for Called { row, sent, .. } in call_all(Which::Plain).await {
         match (expected::kind(&row).as_str(), sent.error) {
             ("()", None) => assert_eq!(sent.value, "()", "{}", row.id),
+            // No source describes its body.
+            ("", None) => assert_eq!(sent.value, "null", "{}", row.id),
             ("Page {", None) => {
                 assert!(
                     sent.value.starts_with("Page { items: []"),
@@ -114,6 +116,23 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
         }
     }
     nothing_of(found);
+}
+
+#[tokio::test]
+async fn a_success_that_no_source_describes_may_have_no_body() {
+    let error = r#"{"status":422,"title":"The payment cannot be captured"}"#;
+    let answers = [
+        Answer::empty(201),
+        Answer::json(201, "{}"),
+        Answer::json(201, error),
+    ];
+    let server = Server::script(answers).await;
+    let store = store(&server);
+    let actions = store.orders().payment_actions(118);
+    for body in ["null", "{}"] {
+        assert_eq!(actions.capture().await.unwrap().get(), body);
+    }
+    assert!(actions.capture().await.is_err());
 }
 
 /// The endpoints that return a value without an envelope, each with its type.

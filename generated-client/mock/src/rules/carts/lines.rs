@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::OPTIONS;
+use crate::rules::chosen::{Chosen, modified};
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
 use crate::rules::sold::{Shopper, product, variant};
 use crate::rules::{Context, bulk, products};
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
     match says(&line["id"]) {
@@ -28,12 +30,15 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     let is_digital = text(get(product, "type")) == "digital";
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
-    // The quantity of an existing item increases, unless its price is different.
+    let modified = modified(context, line, OPTIONS);
+    // The quantity of an existing item increases, unless its price or what was chosen is different.
     let (same, asked) = match text(&line["same"]) {
         "" => {
             let asked = line.get("list_price");
             let price = asked.map(|price| format!("-{price}")).unwrap_or_default();
-            let same = format!("{}-{own}{price}", line["product_id"]);
+            let chosen = modified.iter().map(|one| format!("-{}", one.in_cart()));
+            let chosen: String = chosen.collect();
+            let same = format!("{}-{own}{price}{chosen}", line["product_id"]);
             (same, asked.cloned().unwrap_or_default())
         }
         same => (same.to_owned(), line["asked_price"].clone()),
@@ -47,6 +52,7 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
             "value": value["label"], "valueId": value["id"],
         })
     });
+    let options = options.chain(modified.iter().map(Chosen::in_cart));
     let page = text(&get(product, "custom_url")["url"]);
     json!({
         "id": own_id(context, line),
@@ -71,6 +77,8 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
         "is_mutable": true,
         "added_by_promotion": false,
         "options": options.collect::<Vec<_>>(),
+        // The choices for modifiers are read again whenever the cart changes.
+        "option_selections": line["option_selections"],
     })
 }
 
@@ -172,4 +180,20 @@ pub(super) fn shown(line: &Value, digital: bool) -> Value {
         false => json!({ "gift_wrapping": null }),
     };
     with(&sums, more)
+}
+
+/// The lists of lines, with what was chosen only where it is included.
+pub(super) fn opened(lists: &Value, wanted: &Wanted) -> Value {
+    let mut opened = lists.clone();
+    for list in ["physical_items", "digital_items"] {
+        if !wanted
+            .include
+            .contains(&format!("line_items.{list}.options"))
+        {
+            let lines = items(&lists[list]).iter();
+            let lines = lines.map(|line| without(line, &["options"]));
+            opened[list] = lines.collect::<Vec<_>>().into();
+        }
+    }
+    opened
 }

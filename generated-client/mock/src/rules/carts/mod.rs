@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, shown};
 use super::channels;
 use super::checkouts::{coupons, followed};
+use super::chosen::Options;
 use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
 use super::promotions;
 use super::sold::{
-    Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
+    Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
 };
 use super::{
     Context, Quirk, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
@@ -34,6 +35,7 @@ const ON_CART: Special = Special {
 };
 const OPTIONS: Options = Options {
     list: "option_selections",
+    id: "option_id",
     value: "option_value",
 };
 /// What discounts make of a line.
@@ -193,11 +195,12 @@ impl Rules for Carts {
     fn show(
         &self,
         context: &Context<'_>,
-        _: &Wanted,
+        wanted: &Wanted,
         record: &Record,
         field: &str,
     ) -> Option<Value> {
         match field {
+            "line_items" => Some(lines::opened(get(record, "line_items"), wanted)),
             "redirect_urls" => Some(links(context, record)),
             "promotions" => Some(json!({ "banners": [] })),
             _ => None,

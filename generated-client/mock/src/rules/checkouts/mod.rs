@@ -112,8 +112,21 @@ fn checkout(context: &Context<'_>, wanted: &Wanted, record: &Record) -> Value {
             .include
             .contains(&format!("cart.line_items.{list}.options"));
         let hidden: &[&str] = match opened {
-            true => &["taxable", "same", "is_digital", "line_discount"],
-            false => &["taxable", "same", "is_digital", "line_discount", "options"],
+            true => &[
+                "taxable",
+                "same",
+                "is_digital",
+                "line_discount",
+                "option_selections",
+            ],
+            false => &[
+                "taxable",
+                "same",
+                "is_digital",
+                "line_discount",
+                "option_selections",
+                "options",
+            ],
         };
         let lines = items(&lines[list]).iter();
         let lines = lines.map(|line| {

@@ -9,6 +9,7 @@ use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with}
 use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
+use crate::values::plain;
 
 /// The required fields of a shipping address; initially the last two are sufficient.
 const NEEDED: [&str; 6] = [
@@ -137,6 +138,11 @@ fn ordered(line: &Value) -> Value {
     if line.get("recipient").is_some() {
         ordered["type"] = "giftcertificate".into();
     }
+    let chosen = items(&line["option_selections"]).iter().map(|one| {
+        let value = plain(&one["option_value"]);
+        json!({ "id": one["option_id"], "value": value })
+    });
+    ordered["product_options"] = chosen.collect::<Vec<_>>().into();
     ordered
 }
 

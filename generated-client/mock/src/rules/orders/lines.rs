@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use super::{OPTIONS, told, word};
 use crate::rules::fields::{amount, get, items, money, or, says, text, with};
 use crate::rules::sold::{Shopper, product, variant};
-use crate::rules::{Context, bulk, choices};
+use crate::rules::{Context, bulk, choices, chosen};
 use crate::state::Record;
+use crate::values::plain;
 
 /// Computes the lines and the fields that show them.
 pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
@@ -79,9 +80,10 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
             let chosen = chosen.filter(|chosen| says(&chosen["order_product_id"]));
             chosen.cloned().collect()
         }
-        false => options
-            .map(|value| option(context, line, &id, value))
-            .collect(),
+        false => {
+            let of_variant = options.map(|value| option(context, line, &id, value));
+            of_variant.chain(modified(context, line, &id)).collect()
+        }
     };
     let facts = json!({
         "id": id,
@@ -168,7 +170,6 @@ fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Val
             .as_deref()
             .map_or(&Value::Null, |known| get(known, field))
     };
-    let kind = text(known("type"));
     let (name, label) = (&value["option_display_name"], &value["label"]);
     json!({
         "id": number,
@@ -182,15 +183,57 @@ fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Val
         "display_value_customer": label,
         "display_value_merchant": label,
         "value": value["id"].to_string(),
-        "type": match kind {
-            "swatch" => "Swatch",
-            "product_list" => "Product Pick List",
-            "product_list_with_images" => "Product Pick List",
-            _ => "Multiple choice",
-        },
+        "type": kind(text(known("type"))),
         "name": or([known("name"), name]),
-        "display_style": if kind == "rectangles" { "Rectangle" } else { "" },
+        "display_style": if text(known("type")) == "rectangles" { "Rectangle" } else { "" },
     })
+}
+
+/// The choices for modifiers in the format of a line: those that it has, and those that were sent.
+fn modified(context: &Context<'_>, line: &Value, id: &Value) -> Vec<Value> {
+    let all = items(&line[OPTIONS.list]);
+    let sent = all.iter().filter(|one| !says(&one["order_product_id"]));
+    let sent =
+        json!({ "product_id": line["product_id"], (OPTIONS.list): sent.collect::<Vec<_>>() });
+    let new = chosen::modified(context, &sent, OPTIONS)
+        .into_iter()
+        .map(|one| {
+            let own = |field| get(&one.modifier, field);
+            let (name, label) = (own("display_name"), one.label());
+            json!({
+                "id": context.count("order_product_options"),
+                "option_id": own("id"),
+                "order_product_id": id,
+                "product_option_id": own("id"),
+                "display_name": name,
+                "display_name_customer": name,
+                "display_name_merchant": name,
+                "display_value": label,
+                "display_value_customer": label,
+                "display_value_merchant": label,
+                "value": plain(&one.sent),
+                "type": kind(text(own("type"))),
+                "name": or([own("name"), name]),
+                "display_style": "",
+                "of_modifier": true,
+            })
+        });
+    let kept = all.iter().filter(|one| says(&one["of_modifier"]));
+    kept.cloned().chain(new).collect()
+}
+
+/// The name that lines have for a type of options or modifiers.
+fn kind(ty: &str) -> &'static str {
+    match ty {
+        "swatch" => "Swatch",
+        "product_list" | "product_list_with_images" => "Product Pick List",
+        "checkbox" => "Checkbox",
+        "date" => "Date field",
+        "file" => "File Upload",
+        "multi_line_text" => "Multi-line text field",
+        "text" | "numbers_only_text" => "Text field",
+        _ => "Multiple choice",
+    }
 }
 
 /// The totals of a line.

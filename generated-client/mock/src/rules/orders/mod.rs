@@ -28,9 +28,10 @@ pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 pub(super) use self::taxes::Taxes;
+use super::chosen::Options;
 use super::fields::{count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
-use super::sold::{Options, default_currency};
+use super::sold::default_currency;
 use super::{
     Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
@@ -69,6 +70,7 @@ const GIVEN: [&str; 4] = [
 ];
 const OPTIONS: Options = Options {
     list: "product_options",
+    id: "id",
     value: "value",
 };
 

@@ -52,6 +52,10 @@ const TABLE: &[(&str, &str)] = &[
     ("layout_file", "category.html"),
     ("template_file", "pages/product"),
     ("widget_template_kind", "custom"),
+    (
+        "*image_url *icon_url url_zoom url_standard url_thumbnail url_tiny",
+        "https://example.com/cedar-tray.png",
+    ),
     ("*url *urls", "https://example.com/"),
     ("namespace", "warehouse"),
     ("key", "location"),

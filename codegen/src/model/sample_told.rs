@@ -8,9 +8,21 @@ use super::{
     sample_value::{Made, Sample},
 };
 
+/// The items of a list with an example in the spec: members of an enumeration, or objects.
+pub(super) fn listed<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
+    if def.kind.members().is_empty() {
+        return objects(def, told);
+    }
+    let member = |told| Some(Sample::Member(def, def.kind.told_member(told)?));
+    told.iter()
+        .map(member)
+        .collect::<Option<Vec<_>>>()
+        .map(Sample::List)
+}
+
 /// The objects of a list with an example in the spec, each with its fields there; none if they are not
 /// objects, lack a required field, or have a field of more than one plain value.
-pub(super) fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
+fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
     let Kind::Object { fields, .. } = &def.kind else {
         return None;
     };

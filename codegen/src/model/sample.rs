@@ -7,7 +7,7 @@ use super::{
     sample_names::UUID,
     sample_number::{DECIMAL, INTEGER, number_of, ranged},
     sample_text::sample_text,
-    sample_told::listed,
+    sample_told::{listed, told_as},
     sample_value::{Made, Sample},
 };
 use crate::spec::View;
@@ -205,8 +205,8 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
         (Ty::Bool, Some(Value::Bool(flag))) => return Sample::Bool(*flag),
         (Ty::Named(id), Some(told)) => {
             let def = api.ty(*id);
-            if let Some(member) = def.kind.told_member(told) {
-                return Sample::Member(def, member);
+            if let Some(told) = told_as(api, def, told) {
+                return told;
             }
         }
         (Ty::Number, Some(told)) => {
@@ -220,7 +220,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
         }
         (Ty::List(inner), Some(Value::Array(items))) => {
             let def = inner.named().map(|id| api.ty(id));
-            if let Some(all) = def.and_then(|def| listed(def, items)) {
+            if let Some(all) = def.and_then(|def| listed(api, def, items)) {
                 return all;
             }
         }

@@ -99,10 +99,18 @@ fn a_metafield_belongs_to_what_its_group_is_about() {
 fn an_example_in_the_spec_is_what_a_sample_shows_whatever_its_type() {
     let responses = responses();
     let body = |id: &str| &responses.iter().find(|(one, _)| one == id).unwrap().1;
-    // A member of an enumeration, several of them, a boolean and a date-time.
+    // A member of an enumeration, several of them, a boolean and a time that is not set yet.
     assert_eq!(body("shipments.get")["shipping_provider"], "usps");
     assert_eq!(body("customer_consent.get")["deny"][0], "targeting");
     let refund = &body("refunds.get")["data"];
     assert_eq!(refund["uses_merchant_override_values"], false);
     assert_eq!(body("orders.get")["date_shipped"], "");
+    // An object, and a list without items.
+    let redirect = &body("redirects.list")["data"][0];
+    assert_eq!(
+        redirect["to"],
+        serde_json::json!({ "type": "url", "url": "/sale/" })
+    );
+    let job = &body("themes.get_job")["data"];
+    assert_eq!(job["errors"], serde_json::json!([]));
 }

@@ -3,8 +3,8 @@
 //!
 //! # What happens automatically
 //!
-//! - **Quota.** Every response says how many calls the store has left. The client counts its own calls
-//!   against that and waits when the window is used up. No plan's limits are hard-coded in the client.
+//! - **Quota.** Responses say how many calls the store has left. The client counts its own calls against
+//!   that and waits when the window is used up. No plan's limits are hard-coded in the client.
 //! - **429.** The call waits as long as the response says in its headers, including the standard
 //!   `Retry-After`, or in its body; without either it waits with exponential backoff. Then it is sent
 //!   again, since it did not take effect.

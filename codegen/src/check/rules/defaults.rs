@@ -10,7 +10,7 @@ use crate::{
 pub static BAD_DEFAULT: Code = Code::error(
     "E324",
     "bad-default",
-    "A default or an example is a value of its type, and of its enumeration.",
+    "A default or an example is a value of its type, and a member of its enumeration.",
 );
 
 pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {

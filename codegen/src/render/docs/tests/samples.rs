@@ -88,6 +88,7 @@ fn a_metafield_belongs_to_what_its_group_is_about() {
         objects(&body, &mut |fields| {
             if let Some(of) = fields.get("resource_type") {
                 assert_eq!(of, owner, "{id}");
+                assert_eq!(fields["resource_id"].is_string(), owner == "cart", "{id}");
                 found += 1;
             }
         });

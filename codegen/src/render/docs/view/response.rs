@@ -20,6 +20,8 @@ struct Of<'a> {
     api: &'a Api,
     /// The group of its endpoint; empty if it is not a response.
     group: &'a str,
+    /// Whether the records of the group belong to something with a UUID.
+    has_uuids: bool,
 }
 
 /// The lines of the example.
@@ -29,9 +31,13 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Option<String> {
 
 /// The body of a success.
 pub(super) fn body(api: &Api, endpoint: &Endpoint) -> Option<Value> {
+    let group = api.group(endpoint.group);
+    let mut endpoints = api.endpoints_of(group).iter();
+    let owner = endpoints.find_map(|one| one.path_parameters.first());
     let of = Of {
         api,
-        group: &api.group(endpoint.group).name,
+        group: &group.name,
+        has_uuids: owner.is_some_and(|owner| owner.ty == Ty::Uuid),
     };
     let data = match &endpoint.answer {
         Answer::File | Answer::Events(_) | Answer::Nothing => return None,
@@ -86,7 +92,12 @@ fn page(api: &Api, id: PageId) -> Value {
 
 /// An example of a value on the wire.
 pub(super) fn sample(api: &Api, ty: &Ty) -> Value {
-    value(Of { api, group: "" }, ty, None, 0)
+    let of = Of {
+        api,
+        group: "",
+        has_uuids: false,
+    };
+    value(of, ty, None, 0)
 }
 
 fn value(of: Of<'_>, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
@@ -103,7 +114,9 @@ fn value(of: Of<'_>, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
             _ => told.clone(),
         };
     }
+    let is_owner = field.is_some_and(|field| field.wire == "resource_id");
     match ty {
+        Ty::Id if is_owner && of.has_uuids => SAMPLE_UUID.into(),
         Ty::Int | Ty::Id | Ty::Number => number(ty, field),
         Ty::Bool => boolean(true, spelling),
         Ty::Text => field

@@ -115,3 +115,20 @@ fn an_example_in_the_spec_is_what_a_sample_shows_whatever_its_type() {
     let job = &body("themes.get_job")["data"];
     assert_eq!(job["errors"], serde_json::json!([]));
 }
+
+#[test]
+fn an_update_is_shown_with_what_it_changes() {
+    let api = api();
+    let files = markdown(&api).unwrap();
+    let parts: HashMap<&str, &str> = files
+        .iter()
+        .flat_map(|file| file.text.split("\n### "))
+        .filter_map(|part| part.split_once('\n'))
+        .collect();
+    let updates = api.endpoints.iter();
+    let updates = updates.filter(|one| one.method == model::Method::Put && one.body.is_some());
+    for endpoint in updates {
+        let text = parts[&*endpoint.id];
+        assert!(text.contains("--data '"), "{} without a body", endpoint.id);
+    }
+}

@@ -21,6 +21,8 @@
   // The chains that return handles, such as "products.images", and those of the types of handles.
   var handles = Object.create(null);
   var types = Object.create(null);
+  // The names of the methods that are calls, alone and after the one that returns their handle.
+  var methods = Object.create(null);
   calls.forEach(function (one) {
     ids[one.id] = one;
     (groups[one.group] = groups[one.group] || []).push(one);
@@ -28,6 +30,8 @@
       chains[chain] = one;
       var names = chain.split(".");
       longest = Math.max(longest, names.length);
+      methods[names.slice(-1)[0]] = true;
+      if (names.length > 2) methods[names.slice(-2).join(".")] = true;
       for (var to = 1; to < names.length; to += 1) handles[names.slice(0, to).join(".")] = true;
     });
     (one.row.dataset.handles || "").split(" ").forEach(function (type) {
@@ -91,32 +95,54 @@
   // the names of loops, names with types, and names or fields that something is called on.
   var NAMES = new RegExp("[{}]|\\bfn\\b"
     + "|\\blet\\s+(?:mut\\s+)?(\\w{1,80})\\s*(?::([^=;]{1,100}))?=(?!=)"
-    + "|(?:\\|&?|\\bfor\\s+)(\\w{1,80})\\s*(?:\\||\\bin\\b)"
+    + "|\\bfor\\s+(\\w{1,80})\\s*\\bin\\b|\\|\\s*\\(?((?:&|mut\\s+)?\\w{1,80}(?:\\s*,\\s*(?:&|mut\\s+)?\\w{1,80}){0,5})\\)?\\s*\\|"
     + "|\\b(\\w{1,80})\\s*:\\s*" + TYPE
     + "|(\\.\\s*)?\\b(\\w{1,80})(?=\\s*\\.)", "g");
   // Blocks that are nested deeper share their names, and a handle is bound by less code than this.
   var DEEPEST = 100;
   var SHORT = 400;
+  // What names are bound to that are no handles: what a call returns, and parameters of closures whose types are
+  // unknown.
+  var RESPONSE = "!";
+  var UNTYPED = "?";
+  // Calls whose names strings, collections, iterators and hashes have, too. They only count if their results are
+  // awaited or sent.
+  var COMMON = /^(?:add|apply|assign|capture|check|count|events|find|get|remove|replace|update|validate)$/;
+  var SENT = /\.await\b|\.(?:send|stream|pages)\(\)/;
 
-  // Where the statement ends that starts here, if it is short.
-  function endOf(code, from) {
+  // The first of these characters outside of brackets, or but for statements the bracket that closes around it.
+  function until(code, from, ends, otherwise) {
     var depth = 0;
     for (var at = from; at < code.length && at < from + SHORT; at += 1) {
       if (/[(\[{]/.test(code[at])) depth += 1;
       if (/[)\]}]/.test(code[at])) depth -= 1;
-      if (code[at] === ";" && depth <= 0) return at;
+      if (depth < 0 && ends !== ";" || depth <= 0 && ends.indexOf(code[at]) >= 0) return at;
     }
-    return from;
+    return otherwise;
+  }
+
+  // What the method is called on that a closure is passed to: "store.orders().list().map" before "(|order| …)".
+  function receiver(code, to) {
+    var depth = 0;
+    var end = -1;
+    for (var at = to - 1; at >= 0 && at > to - SHORT; at -= 1) {
+      if (/[)\]}]/.test(code[at])) depth += 1;
+      else if (/[(\[{]/.test(code[at]) && depth > 0) depth -= 1;
+      else if (code[at] === "(" && end < 0) end = at;
+      else if (/[(\[{;]/.test(code[at]) || code[at] === "," && depth === 0 && end >= 0) break;
+    }
+    return end < 0 ? "" : code.slice(at + 1, end);
   }
 
   // Code with handles in place of the names that are bound to them, by `let` or by the type of a parameter or field.
-  function inlined(code) {
+  // Adds what may be calls on parameters of closures whose types are unknown.
+  function inlined(code, untyped) {
     // The chains of the names in a block; its prototype is that of the block around it.
     var bound = Object.create(null);
     var fields = Object.create(null);
     var depth = 0;
-    // What a statement binds holds after it, and so does what it hides.
-    var next = null;
+    // What a statement binds holds after it, and so does what a closure or loop hides.
+    var later = [];
     // The handle that an expression is.
     function handle(value) {
       value = bare(value).replace(/^&/, "");
@@ -125,6 +151,7 @@
       var field = /\.(\w+)$/.exec(base);
       var names = run[0].slice(1, -2).split("().").filter(function (name) { return name && name !== "clone"; });
       var before = field ? fields[field[1]] : bound[base];
+      if (before === RESPONSE || before === UNTYPED) return "";
       if (before) names = before.split(".").concat(names);
       for (var from = 0; from < (before ? 1 : names.length); from += 1) {
         var chain = names.slice(from).join(".");
@@ -132,11 +159,36 @@
       }
       return "";
     }
-    return code.replace(NAMES, function (text, variable, variableType, ended, typed, type, dot, used, at) {
-      if (next && at >= next.end) {
-        bound[next.name] = next.chain;
-        next = null;
-      }
+    // Whether an expression is what a call returns, or a part of it.
+    function isResponse(value) {
+      var found = [];
+      inCode(value, 8, found);
+      var base = /(?:^|[^\w.])(\w+)\s*(?=\.)/.exec(value);
+      var of = base ? bound[base[1]] : "";
+      if (!of || of === RESPONSE || of === UNTYPED) return found.length > 0 || of === RESPONSE;
+      var run = /^(?:\.\w+\(\))*/.exec(bare(value.slice(base.index + base[0].length)))[0];
+      return run.slice(1, -2).split("().").some(function (name, at, names) {
+        return chains[[of].concat(names.slice(0, at + 1)).join(".")];
+      });
+    }
+    // Names that are bound to something else up to a place.
+    function hide(name, value, end, start) {
+      if (end > start && (bound[name] || value)) later.push({ name: name, chain: bound[name] || "", end: end });
+      bound[name] = value;
+    }
+    function mayCall(name, run) {
+      var names = (/^(?:\.\w+\(\))+/.exec(run) || [""])[0].slice(1, -2).split("().");
+      var own = name + "." + names[0];
+      var known = chains[own] || handles[own] || methods[names[0]] && (!COMMON.test(names[0]) || SENT.test(run));
+      var inner = names[1] && methods[names.slice(0, 2).join(".")] && !chains[names.slice(0, 2).join(".")];
+      if ((known || inner) && untyped.indexOf(own) < 0) untyped.push(own);
+    }
+    return code.replace(NAMES, function (text, variable, variableType, looped, given, typed, type, dot, used, at) {
+      var from = at + text.length;
+      later = later.filter(function (one) {
+        if (at >= one.end) bound[one.name] = one.chain;
+        return at < one.end;
+      });
       if (text === "{") {
         depth += 1;
         if (depth <= DEEPEST) bound = Object.create(bound);
@@ -147,23 +199,26 @@
         bound = Object.create(null);
         depth = 0;
       } else if (variable) {
-        var from = at + text.length;
-        var end = endOf(code, from);
+        var end = until(code, from, ";", from);
         var own = TYPED.exec(variableType || "");
-        var chain = own && types[own[1]] || handle(code.slice(from, end));
-        if (chain || bound[variable]) next = { name: variable, chain: chain || "", end: end };
-      } else if (ended) {
-        // Only until the end of the statement that the closure or loop is in.
-        var start = at + text.length;
-        var until = bound[ended] && !next ? endOf(code, start) : start;
-        if (until > start) next = { name: ended, chain: bound[ended], end: until };
-        bound[ended] = "";
+        var value = code.slice(from, end);
+        var chain = own && types[own[1]] || handle(value) || (isResponse(value) ? RESPONSE : "");
+        if (chain || bound[variable]) later.push({ name: variable, chain: chain, end: end });
+      } else if (looped) {
+        hide(looped, "", until(code, from, "}", from - 1) + 1, from);
+      } else if (given) {
+        // What a call returns gives no handles to a closure.
+        var passed = isResponse(receiver(code, at)) ? "" : UNTYPED;
+        given.split(",").forEach(function (name) {
+          hide(name.replace(/^\s*(?:&|mut\s)?\s*|\s+$/g, ""), passed, until(code, from, ",;", from), from);
+        });
       } else if (typed) {
         bound[typed] = types[type] || "";
         if (types[type]) fields[typed] = types[type];
       } else {
         var of = dot ? fields[used] : bound[used];
-        if (of) return (dot ? "." : "store.") + of.split(".").join("().") + "()";
+        if (of === UNTYPED) mayCall(used, bare(code.slice(from, until(code, from, ",;", from + SHORT))));
+        else if (of && of !== RESPONSE) return (dot ? "." : "store.") + of.split(".").join("().") + "()";
       }
       return text;
     });
@@ -203,6 +258,7 @@
   function read(text) {
     var found = [];
     var unknown = [];
+    var untyped = [];
     // Each name is looked up once, and reported once.
     var looked = Object.create(null);
     var compared = 0;
@@ -212,7 +268,7 @@
     }
     // A command that goes over several lines is one.
     var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, strange);
-    inCode(inlined(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, "")), 0, found);
+    inCode(inlined(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, ""), untyped), 0, found);
     // The names of groups are words that stand elsewhere, too; they are meant where nothing else stands.
     var list = !/[({]/.test(rest);
     rest.split(/\r?\n/).forEach(function (line) {
@@ -230,7 +286,8 @@
         }
       });
     });
-    return { found: found.filter(function (one, at) { return found.indexOf(one) === at; }), unknown: unknown };
+    found = found.filter(function (one, at) { return found.indexOf(one) === at; });
+    return { found: found, unknown: unknown, untyped: untyped };
   }
 
   window.calls = { all: calls, byId: ids, read: read };

@@ -308,7 +308,9 @@
     pasted.forEach(function (one) { one.box.checked = true; });
     var strange = got.unknown.slice(0, 5).map(function (one) {
       return " There is no " + one.name + (one.hint ? "; " + one.hint : ".");
-    }).join("");
+    }).concat(got.untyped.slice(0, 5).map(function (name) {
+      return " " + name + " may be a call, but the type of " + name.split(".")[0] + " is unknown.";
+    })).join("");
     pasteSaid.textContent = !paste.value.trim() ? ""
       : got.found.length || strange ? number(got.found.length, "call") + " found." + strange
       : "No calls found. Supported formats: ids (orders.list), groups (orders or orders.*), requests "

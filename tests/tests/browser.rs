@@ -28,6 +28,8 @@ mod odd;
 mod page;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/paste.rs"]
+mod paste;
 #[path = "browser/pdf.rs"]
 mod pdf;
 #[path = "browser/pictures.rs"]

@@ -1,7 +1,8 @@
 //! Example calls: what an endpoint's documentation shows, and what its tests send.
 
 use super::{
-    Answer, Api, Endpoint, Group, Kind, Narrowed, Nested, Parameter, Role, Sample, Ty,
+    Answer, Api, Body, Endpoint, Group, Kind, Method, Narrowed, Nested, Parameter, Role, Sample,
+    Ty,
     sample::{of_body, of_item},
     sample_parameter::of_parameter,
 };
@@ -30,6 +31,8 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let mut steps = handle(api, endpoint);
     steps.push((&endpoint.call, arguments));
     steps.extend(chosen_filter(endpoint).map(|it| set(api, endpoint, it)));
+    let shown = shown_body(endpoint).filter(|body| body.optional);
+    steps.extend(shown.map(|body| (&*body.rust, vec![of_body(api, body)])));
     let result = match &endpoint.answer {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
@@ -47,8 +50,8 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
 #[must_use]
 pub fn is_instructive(endpoint: &Endpoint) -> bool {
     let is_id = |it: &Parameter| matches!(it.ty, Ty::Int | Ty::Text | Ty::Uuid | Ty::Id);
-    let body = endpoint.body.as_ref().is_some_and(|body| !body.optional);
-    body || !endpoint.path_parameters.iter().all(is_id)
+    shown_body(endpoint).is_some()
+        || !endpoint.path_parameters.iter().all(is_id)
         || sent(endpoint).any(|it| it.required)
         || chosen_filter(endpoint).is_some()
 }
@@ -110,13 +113,19 @@ pub fn exchange<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Exchange<'a> {
     let path = endpoint.path_parameters.iter();
     let required = sent(endpoint).filter(|it| it.required);
     let all = path.chain(required).chain(chosen_filter(endpoint));
-    let body = endpoint.body.as_ref().filter(|body| !body.optional);
+    let body = shown_body(endpoint);
     Exchange {
         parameters: all
             .map(|it| (it, of_parameter(api, endpoint, it)))
             .collect(),
         body: body.map(|body| of_body(api, body)),
     }
+}
+
+/// The request body that an example has: a required one, or that of an update, which changes nothing without it.
+fn shown_body(endpoint: &Endpoint) -> Option<&Body> {
+    let body = endpoint.body.as_ref();
+    body.filter(|body| !body.optional || endpoint.method == Method::Put)
 }
 
 /// The filter in an example that requires one, if none is an argument.
@@ -242,6 +251,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
     let given = given.map(|(_, it)| set(api, endpoint, it));
     call.steps.extend(given);
     let body = endpoint.body.as_ref().filter(|body| body.optional);
+    let body = body.filter(|_| shown_body(endpoint).is_none());
     call.steps
         .extend(body.map(|body| (&*body.rust, vec![of_body(api, body)])));
     if let Some(sort) = &endpoint.sort

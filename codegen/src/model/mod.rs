@@ -70,7 +70,7 @@ pub use published::Documented;
 pub use repeat::{Added, Repeat};
 pub use sample::{NAMELESS as SAMPLE_NAMELESS, of_type as sample_of_type};
 pub use sample_names::UUID as SAMPLE_UUID;
-pub use sample_number::number_of as sample_number;
+pub use sample_number::{number_of as sample_number, number_within as sample_within};
 pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};

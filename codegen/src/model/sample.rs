@@ -7,7 +7,7 @@ use super::{
     sample_names::UUID,
     sample_number::{DECIMAL, INTEGER, number_of, ranged},
     sample_text::sample_text,
-    sample_told::objects,
+    sample_told::{listed, told_as},
     sample_value::{Made, Sample},
 };
 use crate::spec::View;
@@ -202,6 +202,13 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => return Sample::Text(text.clone()),
         (Ty::Int | Ty::Id, Some(Value::Number(number))) => return Sample::Number(number.clone()),
+        (Ty::Bool, Some(Value::Bool(flag))) => return Sample::Bool(*flag),
+        (Ty::Named(id), Some(told)) => {
+            let def = api.ty(*id);
+            if let Some(told) = told_as(api, def, told) {
+                return told;
+            }
+        }
         (Ty::Number, Some(told)) => {
             if let Some(number) = number_of(told) {
                 return Sample::Number(number);
@@ -212,7 +219,8 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             return Sample::List(texts.map(|text| Sample::Text(text.to_owned())).collect());
         }
         (Ty::List(inner), Some(Value::Array(items))) => {
-            if let Some(all) = inner.named().and_then(|id| objects(api.ty(id), items)) {
+            let def = inner.named().map(|id| api.ty(id));
+            if let Some(all) = def.and_then(|def| listed(api, def, items)) {
                 return all;
             }
         }
@@ -232,7 +240,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
-        ty => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, depth)),
+        ty => ranged(ty, &field.wire, &field.limits.range).unwrap_or_else(|| plain(api, ty, depth)),
     }
 }
 
@@ -251,7 +259,9 @@ fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => Sample::Owned(text.clone()),
         (Ty::Text, _) => Sample::Owned(sample_text(field)),
-        (Ty::Int, _) => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, 0)),
+        (Ty::Int, _) => {
+            ranged(ty, &field.wire, &field.limits.range).unwrap_or_else(|| plain(api, ty, 0))
+        }
         (Ty::Bool, _) => plain(api, ty, 0),
         (Ty::Named(id), _) if !api.ty(*id).kind.members().is_empty() => named(api, api.ty(*id), 0),
         _ => Sample::Null,

@@ -28,7 +28,9 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
         }
         (Ty::Text, _) => Sample::Text(text(api, endpoint, parameter)),
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
-        (ty, _) => ranged(ty, &parameter.range).unwrap_or_else(|| plain(api, ty, 0)),
+        (ty, _) => {
+            ranged(ty, &parameter.wire, &parameter.range).unwrap_or_else(|| plain(api, ty, 0))
+        }
     };
     // A path parameter is a string there, such as a UUID.
     let one = match (one, &parameter.role) {
@@ -83,9 +85,11 @@ fn item(answer: &Answer) -> Option<&Ty> {
 fn held(api: &Api, field: &Field) -> Option<String> {
     match (&field.ty, &field.example) {
         (Ty::Uuid, _) => Some(UUID.to_owned()),
-        (Ty::Named(id), _) => {
-            let members = api.ty(*id).kind.members();
-            members.first().map(|member| member.wire.clone())
+        (Ty::Named(id), told) => {
+            let kind = &api.ty(*id).kind;
+            let told = told.as_ref().and_then(|told| kind.told_member(told));
+            let member = told.or_else(|| kind.members().first());
+            member.map(|member| member.wire.clone())
         }
         (Ty::Text | Ty::List(_), Some(Value::String(told))) => Some(told.clone()),
         (Ty::List(_), Some(Value::Array(told))) => told.first()?.as_str().map(str::to_owned),

@@ -25,8 +25,15 @@ pub fn sample_text(field: &Field) -> String {
 /// The string for a field by its format or name, if it is valid for the field.
 #[must_use]
 pub fn known_text(field: &Field) -> Option<&'static str> {
-    let of_format = field.limits.format.map(of_format);
-    let known = of_format.or_else(|| text_named(&field.wire));
+    let named = || text_named(&field.wire);
+    let known = match field.limits.format {
+        // A name may tell more about a URL.
+        Some(Format::Url) => named()
+            .filter(|text| text.starts_with("https://"))
+            .or(Some(URL)),
+        Some(format) => Some(of_format(format)),
+        None => named(),
+    };
     known
         .filter(|_| field.limits.pattern.is_none())
         .filter(|text| fits(field, text))
@@ -47,9 +54,12 @@ fn digits(field: &Field) -> String {
     "0123456789abcdef".chars().cycle().take(length).collect()
 }
 
+/// A URL about which nothing is known.
+const URL: &str = "https://example.com/";
+
 const fn of_format(format: Format) -> &'static str {
     match format {
-        Format::Url => "https://example.com/",
+        Format::Url => URL,
         Format::Currency => "USD",
         Format::Country => "US",
         Format::Email => "shopper@example.com",

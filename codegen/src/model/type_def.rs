@@ -138,6 +138,17 @@ impl Kind {
             Self::Object { .. } | Self::OneOf { .. } => &[],
         }
     }
+
+    /// The member that an example in the spec is.
+    #[must_use]
+    pub fn told_member(&self, told: &serde_json::Value) -> Option<&Member> {
+        let wire = match told {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        self.members().iter().find(|member| member.wire == wire)
+    }
 }
 
 /// A member of an enumeration.

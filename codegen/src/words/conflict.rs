@@ -52,16 +52,10 @@ impl Words<'_> {
 
 fn followed(conflict: &spec::Conflict) -> Option<&'static str> {
     let is_alone = conflict.guide.is_none() || conflict.official.is_none();
-    // An example that is recorded differs from its own schema, and not from the spec.
-    let is_recorded = !conflict.differs.is_empty() || !conflict.differs_at.is_empty();
-    let differs = is_recorded && conflict.about != About::Example;
     match conflict.holds {
         Holds::Guide => Some("The reference guide is followed."),
         Holds::Official if conflict.guide.is_none() => None,
         Holds::Official => Some("The official description is followed."),
-        Holds::Both if is_alone && differs => {
-            Some("The official description is not followed to the letter.")
-        }
         Holds::Both if is_alone => None,
         Holds::Both => Some("Both are kept."),
     }
@@ -70,40 +64,22 @@ fn followed(conflict: &spec::Conflict) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::followed;
-    use crate::spec::{About, Conflict, DiffersAt, Holds};
+    use crate::spec::{Conflict, Holds};
 
     #[test]
-    fn only_of_two_sources_both_are_kept_and_of_one_the_spec_may_differ() {
+    fn only_of_two_sources_both_are_kept_and_of_one_the_reason_says_what_is_followed() {
         let text = Some("It is a number.".to_owned());
         let alone = Conflict {
             official: text.clone(),
             holds: Holds::Both,
+            differs: vec!["field id is not official".to_owned()],
             ..Conflict::default()
         };
         assert_eq!(followed(&alone), None);
         let two = Conflict {
             guide: text,
-            ..alone.clone()
-        };
-        assert_eq!(followed(&two), Some("Both are kept."));
-        let lines = vec!["field id is not official".to_owned()];
-        let recorded = Conflict {
-            differs: lines.clone(),
-            ..alone.clone()
-        };
-        let shared = Conflict {
-            differs_at: vec![DiffersAt {
-                endpoints: vec!["get".to_owned(), "update".to_owned()],
-                differs: lines,
-            }],
             ..alone
         };
-        let told = Some("The official description is not followed to the letter.");
-        assert_eq!([followed(&recorded), followed(&shared)], [told; 2]);
-        let example = Conflict {
-            about: About::Example,
-            ..recorded
-        };
-        assert_eq!(followed(&example), None);
+        assert_eq!(followed(&two), Some("Both are kept."));
     }
 }

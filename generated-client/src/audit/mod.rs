@@ -24,9 +24,9 @@
 //! assert!(agent.orders().delete(118).await.is_err());
 //!
 //! let line = log.with(|written| String::from_utf8_lossy(written).into_owned());
-//! assert!(line.contains(r#""decision":"refused","rule":"orders: read""#), "{line}");
+//! assert!(line.contains(r#""decision":"denied","rule":"orders: read""#), "{line}");
 //! assert!(line.contains(
-//!     "store-ops requested orders.delete (order_id 118): refused by `orders: read`, nothing was sent."
+//!     "store-ops requested orders.delete (order_id 118): denied by `orders: read`, nothing was sent."
 //! ));
 //! # Ok(()) })
 //! # }
@@ -37,7 +37,7 @@
 //! A call that may change the store produces two records with the same number: the
 //! [intent](Record::is_intent) before it is first sent, and the result when it is over. So everything
 //! that was sent is in the log, even if the program is killed in between. A read, and a call that is
-//! refused or invalid, produces one record when it is over. The final record is also written if the
+//! denied or invalid, produces one record when it is over. The final record is also written if the
 //! caller drops the call. A success response that cannot be decoded, such as the HTML page of a proxy
 //! or an error with status 200, is recorded as failed, with its status and the error `decode`; a
 //! write may have happened. Each page of a list and each batch of a bulk call is a separate call.
@@ -73,17 +73,17 @@ pub use record::Record;
 /// use std::io;
 /// use bigcommerce_client::audit::{AuditSink, Record};
 ///
-/// struct Refusals;
+/// struct Denials;
 ///
-/// impl AuditSink for Refusals {
+/// impl AuditSink for Denials {
 ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
-///         if record.is_refused() {
+///         if record.is_denied() {
 ///             eprintln!("{}", record.sentence());
 ///         }
 ///         Ok(())
 ///     }
 /// }
-/// # let store = bigcommerce_client::Client::builder("abc123", "token").audit(Refusals);
+/// # let store = bigcommerce_client::Client::builder("abc123", "token").audit(Denials);
 /// ```
 pub trait AuditSink: Send + Sync + 'static {
     /// Stores a record.

@@ -51,7 +51,7 @@ pub struct Record<'a> {
 
 impl Record<'_> {
     /// Whether a policy or the granted scopes denied it, so that nothing was sent.
-    pub fn is_refused(&self) -> bool {
+    pub fn is_denied(&self) -> bool {
         self.verdict.is_some_and(|verdict| !verdict.allowed)
     }
 
@@ -149,7 +149,7 @@ impl Record<'_> {
             return;
         };
         if !allowed {
-            let _ = write!(said, "refused by `{rule}`, nothing was sent");
+            let _ = write!(said, "denied by `{rule}`, nothing was sent");
             return;
         }
         let _ = write!(said, "allowed by `{rule}`, ");
@@ -204,7 +204,7 @@ impl Record<'_> {
     /// # assert!(agent.orders().delete(118).await.is_err());
     /// let record = records.recv()?;
     /// assert!(record.contains(r#""endpoint":"orders.delete""#));
-    /// assert!(record.contains(r#""ids":{"order_id":"118"},"decision":"refused""#));
+    /// assert!(record.contains(r#""ids":{"order_id":"118"},"decision":"denied""#));
     /// # );
     /// ```
     pub fn to_json(&self) -> String {
@@ -237,7 +237,7 @@ impl Encode for Record<'_> {
         let (decision, rule) = match self.verdict {
             None => ("invalid", None),
             Some(Verdict { allowed, rule }) => {
-                (if allowed { "allowed" } else { "refused" }, Some(rule))
+                (if allowed { "allowed" } else { "denied" }, Some(rule))
             }
         };
         o.value("decision", decision);

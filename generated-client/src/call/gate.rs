@@ -1,4 +1,4 @@
-//! The gate: the only place where a call can be refused for what it is, before any wait and before the
+//! The gate: the only place where a call can be denied for what it is, before any wait and before the
 //! network. It applies the client's policies and the token's scopes, and lets a write pass only after
 //! the required audit sinks have recorded it.
 
@@ -38,7 +38,7 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let rule = Rule::Scope(endpoint.scope());
-        trail.judged(Verdict::refused(rule));
+        trail.judged(Verdict::denied(rule));
         let shortfall = granted.shortfall(endpoint);
         Err(Error::not_granted(endpoint, shortfall))
     }

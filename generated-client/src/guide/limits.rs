@@ -3,8 +3,8 @@
 //!
 //! # What happens automatically
 //!
-//! - **Quota.** Every response says how many calls the store has left. The client counts its own calls
-//!   against that and waits when the window is used up. No plan's limits are hard-coded in the client.
+//! - **Quota.** Responses say how many calls the store has left. The client counts its own calls against
+//!   that and waits when the window is used up. No plan's limits are hard-coded in the client.
 //! - **429.** The call waits as long as the response says in its headers, including the standard
 //!   `Retry-After`, or in its body; without either it waits with exponential backoff. Then it is sent
 //!   again, since it did not take effect.
@@ -12,8 +12,8 @@
 //!   ones delay calls for at most two minutes, or the duration set with
 //!   [`max_hold`](crate::quota::Quota::max_hold); then one call is sent to find out.
 //! - **Caps.** Some endpoints limit concurrent calls. The client never exceeds the cap: a call that was
-//!   dropped or timed out counts until its response has arrived. A call that is dropped before it is sent
-//!   may still be sent.
+//!   dropped or timed out counts until its response has arrived. Once it is a call's turn, it is sent even
+//!   if it is dropped at that moment.
 //! - **Retries.** Calls are retried after broken connections and server errors if that is safe. A create
 //!   that may have succeeded is never retried. If a failing server requests a wait, the retry does not come
 //!   sooner; if the wait is longer than `max_hold` or than the policy allows, the error is returned

@@ -180,9 +180,9 @@
 //! use bigcommerce_client::{Client, bytes::Bytes, http, tower_service::Service};
 //!
 //! #[derive(Clone)]
-//! struct Answers;
+//! struct Canned;
 //!
-//! impl Service<http::Request<Bytes>> for Answers {
+//! impl Service<http::Request<Bytes>> for Canned {
 //!     type Response = http::Response<Bytes>;
 //!     type Error = Infallible;
 //!     type Future = Ready<Result<Self::Response, Infallible>>;
@@ -205,7 +205,7 @@
 //! # #[cfg(feature = "brands")]
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), bigcommerce_client::Error> {
-//! let store = Client::builder("abc123", "token").transport(Answers).build()?;
+//! let store = Client::builder("abc123", "token").transport(Canned).build()?;
 //! assert_eq!(store.brands().get(7).await?.name.as_deref(), Some("Acme"));
 //! assert!(store.brands().get(8).await.is_err_and(|error| error.is_not_found()));
 //! # Ok(())

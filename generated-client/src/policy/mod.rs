@@ -227,7 +227,7 @@ impl Policy {
                 allowed: level.allows(endpoint.access()),
                 rule: Rule::Group { group, level },
             },
-            None => Verdict::refused(Rule::Unlisted),
+            None => Verdict::denied(Rule::Unlisted),
         }
     }
 
@@ -263,18 +263,18 @@ impl Policy {
         };
         let raw = Rule::Raw { level: self.raw };
         if !self.raw.allows(access) {
-            return Verdict::refused(raw);
+            return Verdict::denied(raw);
         }
         for group in groups {
             let level = self.groups.get(&group).copied();
             if let Some(level) = level.filter(|level| !level.allows(access)) {
-                return Verdict::refused(Rule::Group { group, level });
+                return Verdict::denied(Rule::Group { group, level });
             }
             let denied = self.endpoints.iter().find(|(endpoint, allowed)| {
                 !**allowed && endpoint.group() == group && same_kind(method, endpoint.method())
             });
             if let Some((&endpoint, &allowed)) = denied {
-                return Verdict::refused(Rule::Endpoint { endpoint, allowed });
+                return Verdict::denied(Rule::Endpoint { endpoint, allowed });
             }
         }
         let unknown = Rule::Unknown {
@@ -283,7 +283,7 @@ impl Policy {
         match (official, self.unknown.allows(access)) {
             (true, _) => Verdict::allowed(raw),
             (false, true) => Verdict::allowed(unknown),
-            (false, false) => Verdict::refused(unknown),
+            (false, false) => Verdict::denied(unknown),
         }
     }
 

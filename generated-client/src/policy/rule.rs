@@ -128,7 +128,7 @@ impl Verdict {
         Self { allowed, rule }
     }
 
-    pub(crate) const fn refused(rule: Rule) -> Self {
+    pub(crate) const fn denied(rule: Rule) -> Self {
         let allowed = false;
         Self { allowed, rule }
     }

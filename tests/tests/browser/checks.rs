@@ -9,10 +9,8 @@ use super::{
     keyboard, odd,
     page::Page,
     pages,
-    scopes::{
-        calls_are_pasted, fewest_scopes_are_answered, samples_are_read, scopes_are_explained,
-        tokens_are_checked,
-    },
+    paste::{calls_are_pasted, samples_are_read},
+    scopes::{fewest_scopes_are_answered, scopes_are_explained, tokens_are_checked},
     search,
     sources::disagreements_are_found,
     tables::{addresses_replace, rows_open, tables_are_narrowed},

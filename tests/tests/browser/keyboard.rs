@@ -65,6 +65,18 @@ pub fn tabs_go_through(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
             return Err(format!("scopes going back, step {step}: {found}"));
         }
     }
+    // At 400 % zoom, the answer does not stay, and what has the focus is on the screen.
+    page.size(320, 256)?;
+    page.open("scopes.html#show:pick=orders")?;
+    page.eval("document.querySelectorAll('#matrix tr.row .permission')[40].focus()")?;
+    page.until(
+        "(function () {
+            var answer = document.getElementById('answer').getBoundingClientRect();
+            var focus = document.activeElement.getBoundingClientRect();
+            return answer.bottom <= 0 && focus.top >= 56 && focus.top < innerHeight;
+        })()",
+    )?;
+    page.size(360, 740)?;
     // Skipping the bar and the menu leads to the content.
     page.open("brands.html")?;
     page.press("Tab")?;

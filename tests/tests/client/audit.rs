@@ -170,8 +170,8 @@ async fn writes_of_every_kind_are_recorded_before_they_are_sent_and_unsent_ones_
         .raw(http::Method::POST, "/v3/settings/x")
         .await
         .unwrap();
-    let refused = store.under(Policy::new()).orders().delete(118).await;
-    assert!(refused.is_err());
+    let denied = store.under(Policy::new()).orders().delete(118).await;
+    assert!(denied.is_err());
 
     let before: Vec<_> = before.lock().unwrap().iter().skip(1).cloned().collect();
     let methods = ["DELETE", "PUT", "PUT", "POST"];

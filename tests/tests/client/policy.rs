@@ -26,7 +26,7 @@ struct Decisions {
     #[serde(default)]
     allowed: BTreeMap<String, String>,
     #[serde(default)]
-    refused: BTreeMap<String, String>,
+    denied: BTreeMap<String, String>,
     scopes: String,
 }
 
@@ -64,11 +64,11 @@ async fn a_policy_decides_before_the_network_and_names_the_rule() {
             .allowed
             .iter()
             .map(|(call, rule)| ("allowed", call, rule));
-        let refused = case
-            .refused
+        let denied = case
+            .denied
             .iter()
-            .map(|(call, rule)| ("refused", call, rule));
-        for (decision, call, rule) in allowed.chain(refused) {
+            .map(|(call, rule)| ("denied", call, rule));
+        for (decision, call, rule) in allowed.chain(denied) {
             let (error, record, asked) = judged(policy.clone(), call).await;
             let is = [&record["decision"], &record["rule"]].map(|it| it.as_str().unwrap());
             if is != [decision, rule] {
@@ -119,7 +119,7 @@ fn a_policy_says_the_same_in_yaml_and_in_json() {
 }
 
 #[tokio::test]
-async fn a_typed_call_is_refused_before_it_is_sent_and_says_why() {
+async fn a_typed_call_is_denied_before_it_is_sent_and_says_why() {
     let server = Server::script([]).await;
     let store = store_with(&server, |builder| {
         builder.policy(Policy::new().group(Group::Orders, Level::Read))

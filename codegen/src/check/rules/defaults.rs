@@ -10,7 +10,7 @@ use crate::{
 pub static BAD_DEFAULT: Code = Code::error(
     "E324",
     "bad-default",
-    "A default or an example is a value of its type.",
+    "A default or an example is a value of its type, and a member of its enumeration.",
 );
 
 pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -85,36 +85,38 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     enum_defaults(cx, out);
 }
 
-/// Checks a default against the values of an enumeration, the field's own or a schema.
+/// Checks a default and an example against the values of an enumeration, the field's own or a schema.
 fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
-        let Some(default) = &field.spec.default else {
-            continue;
-        };
-        let text = match default {
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Number(number) => number.to_string(),
-            _ => continue,
-        };
-        let text = text.as_str();
         let named = cx.plain_type(field).and_then(|ty| ty.alone());
         let named = named.and_then(|schema| schema.spec.values.as_ref());
         let Some(values) = field.spec.values.as_ref().or(named) else {
             continue;
         };
-        if !values.contains(text) {
-            out.push(
-                Diagnostic::new(
-                    &BAD_DEFAULT,
-                    field.at().key("default").value(),
-                    format!(
-                        "{} is not one of the values of `{}`",
-                        code(text),
-                        field.name
-                    ),
-                )
-                .meant(text, cx.candidates(values.keys())),
-            );
+        for (value, key) in [
+            (&field.spec.default, "default"),
+            (&field.spec.example, "example"),
+        ] {
+            let text = match value {
+                Some(serde_json::Value::String(text)) => text.clone(),
+                Some(serde_json::Value::Number(number)) => number.to_string(),
+                _ => continue,
+            };
+            let text = text.as_str();
+            if !values.contains(text) {
+                out.push(
+                    Diagnostic::new(
+                        &BAD_DEFAULT,
+                        field.at().key(key).value(),
+                        format!(
+                            "{} is not one of the values of `{}`",
+                            code(text),
+                            field.name
+                        ),
+                    )
+                    .meant(text, cx.candidates(values.keys())),
+                );
+            }
         }
     }
 }

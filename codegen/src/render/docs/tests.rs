@@ -9,6 +9,7 @@ mod frame;
 mod headings;
 mod newcomers;
 mod published;
+mod samples;
 mod scopes;
 mod search;
 

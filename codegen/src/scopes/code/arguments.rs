@@ -1,5 +1,5 @@
 //! Visits the arguments of calls: the parameters of a closure are handles if the function that takes it says so,
-//! or if it is called on an optional handle.
+//! or if it is called on an optional handle. They are not if it is called on the response of a call.
 
 use syn::{
     Expr, ExprCall, ExprClosure, ExprMethodCall, Pat,
@@ -7,8 +7,9 @@ use syn::{
 };
 
 use super::{
+    closures::Value,
     handles::Id,
-    visit::{Found, Variable, Walk},
+    visit::{Variable, Walk},
 };
 
 /// The methods of optional values and results that pass what these hold to their last argument.
@@ -22,6 +23,16 @@ const PASSES: [&str; 9] = [
     "map",
     "map_or",
     "map_or_else",
+];
+
+/// The methods of optional values and results that pass something else to a closure, or nothing.
+const FAILS: [&str; 6] = [
+    "inspect_err",
+    "is_err_and",
+    "map_err",
+    "ok_or_else",
+    "or_else",
+    "unwrap_or_else",
 ];
 
 impl Walk<'_> {
@@ -38,7 +49,8 @@ impl Walk<'_> {
         for (at, argument) in call.args.iter().enumerate() {
             let position = before.and_then(|before| at.checked_sub(before));
             let one = given.zip(position).and_then(|(all, at)| all.get(at));
-            self.argument(argument, one.map(Vec::as_slice).unwrap_or_default());
+            let one = one.map(Vec::as_slice).unwrap_or_default();
+            self.argument(argument, one, Value::Unknown);
         }
     }
 
@@ -49,60 +61,57 @@ impl Walk<'_> {
         let given = known.closures.get(&method);
         let given = given.filter(|given| given.len() == call.args.len());
         let passes = PASSES.contains(&method.as_str());
+        let other = of.is_some() && (passes || FAILS.contains(&method.as_str()));
+        let rest = if other || self.is_response(&call.receiver) {
+            Value::Other
+        } else {
+            Value::Unknown
+        };
         for (at, argument) in call.args.iter().enumerate() {
-            match given.and_then(|given| given.get(at)) {
-                Some(given) => self.argument(argument, given),
-                None => {
-                    let last = at + 1 == call.args.len();
-                    self.argument(argument, &[of.filter(|_| passes && last)]);
-                }
+            let last = at + 1 == call.args.len();
+            let own = given.and_then(|given| given.get(at));
+            let has_handle = own.is_some_and(|own| own.iter().any(Value::is_handle));
+            let passed = of.filter(|_| passes && last && !has_handle);
+            match (passed, own) {
+                (Some(id), _) => self.argument(argument, &[Value::Handle(id)], rest),
+                (None, Some(own)) => self.argument(argument, own, Value::Unknown),
+                (None, None) => self.argument(argument, &[], rest),
             }
         }
     }
 
-    fn argument(&mut self, argument: &Expr, given: &[Option<Id>]) {
+    /// Visits an argument. If it is a closure, its parameters are `given`, and further ones are `rest`.
+    fn argument(&mut self, argument: &Expr, given: &[Value], rest: Value) {
         match argument {
-            Expr::Closure(closure) => self.closure(closure, given),
-            Expr::Reference(inner) => self.argument(&inner.expr, given),
-            Expr::Paren(inner) => self.argument(&inner.expr, given),
+            Expr::Closure(closure) => self.closure(closure, given, rest),
+            Expr::Reference(inner) => self.argument(&inner.expr, given, rest),
+            Expr::Paren(inner) => self.argument(&inner.expr, given, rest),
             // `Box::new(|products| …)`
             Expr::Call(call) if is_new(&call.func) => {
                 for argument in &call.args {
-                    self.argument(argument, given);
+                    self.argument(argument, given, rest);
                 }
             }
             other => self.visit_expr(other),
         }
     }
 
-    pub(super) fn closure(&mut self, closure: &ExprClosure, given: &[Option<Id>]) {
+    pub(super) fn closure(&mut self, closure: &ExprClosure, given: &[Value], rest: Value) {
         self.inside(|walk| {
             for (at, input) in closure.inputs.iter().enumerate() {
-                let id = given.get(at).copied().flatten();
-                walk.bind(input, id);
-                if let (None, Some(name)) = (id, untyped(input)) {
-                    walk.variables.insert(name, Variable::Untyped);
+                match given.get(at).copied().unwrap_or(rest) {
+                    Value::Handle(id) => walk.bind(input, Some(id)),
+                    Value::Other => walk.bind(input, None),
+                    Value::Unknown => {
+                        walk.bind(input, None);
+                        for name in untyped(input) {
+                            walk.variables.insert(name, Variable::Untyped);
+                        }
+                    }
                 }
             }
             visit::visit_expr_closure(walk, closure);
         });
-    }
-
-    /// Notes a call on the parameter of a closure if it is named like a handle that has the called method.
-    pub(super) fn note_untyped(&mut self, call: &ExprMethodCall) {
-        let Expr::Path(path) = &*call.receiver else {
-            return;
-        };
-        let Some(name) = path.path.get_ident().map(ToString::to_string) else {
-            return;
-        };
-        let method = call.method.to_string();
-        if self.variables.get(&name) == Some(&Variable::Untyped)
-            && self.handles.likely(&name, &method)
-        {
-            let found = Found::Untyped(format!("{name}.{method}"));
-            self.found.push((call.method.span(), found));
-        }
     }
 }
 
@@ -119,11 +128,13 @@ fn is_new(function: &Expr) -> bool {
     }
 }
 
-/// The name of a parameter without a type.
-fn untyped(pattern: &Pat) -> Option<String> {
+/// The names in a parameter without a type.
+fn untyped(pattern: &Pat) -> Vec<String> {
     match pattern {
-        Pat::Ident(name) => Some(name.ident.to_string()),
+        Pat::Ident(name) => vec![name.ident.to_string()],
         Pat::Reference(inner) => untyped(&inner.pat),
-        _ => None,
+        Pat::Paren(inner) => untyped(&inner.pat),
+        Pat::Tuple(inner) => inner.elems.iter().flat_map(untyped).collect(),
+        _ => Vec::new(),
     }
 }

@@ -114,6 +114,17 @@ impl Handles {
         all.any(|id| self.call(id, method).is_some() || self.inner(id, method).is_some())
     }
 
+    /// Whether some handle has a method with this name that is a call.
+    pub(super) fn has_call(&self, method: &str) -> bool {
+        self.all.iter().any(|one| one.calls.contains_key(method))
+    }
+
+    /// Whether a handle that a method with this `name` of some handle returns has this call.
+    pub(super) fn has_inner_call(&self, name: &str, method: &str) -> bool {
+        let mut inner = self.all.iter().filter_map(|one| one.inner.get(name));
+        inner.any(|id| self.call(*id, method).is_some())
+    }
+
     /// The handle of a type.
     pub(super) fn named(&self, name: &str) -> Option<Id> {
         self.types.get(name).copied()

@@ -10,6 +10,8 @@ mod handles;
 mod names;
 mod pieces;
 mod raw_calls;
+mod responses;
+mod untyped;
 mod visit;
 
 use std::thread;

@@ -10,6 +10,7 @@ use syn::{
 };
 
 use super::{
+    closures::Value,
     handles::{Handles, Id},
     names::Known,
     pieces::pieces,
@@ -33,6 +34,8 @@ pub(super) enum Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Variable {
     Handle(Id),
+    /// What a call returns, which is not a handle and has none in it.
+    Response,
     /// The parameter of a closure whose type is unknown.
     Untyped,
 }
@@ -74,7 +77,7 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     /// The handle that an expression is.
-    fn handle(&self, expression: &Expr) -> Option<Id> {
+    pub(super) fn handle(&self, expression: &Expr) -> Option<Id> {
         match expression {
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
@@ -98,7 +101,7 @@ impl Walk<'_> {
                 let name = path.path.get_ident()?.to_string();
                 match self.variables.get(&name)? {
                     Variable::Handle(id) => Some(*id),
-                    Variable::Untyped => None,
+                    Variable::Response | Variable::Untyped => None,
                 }
             }
             Expr::Field(field) => match &field.member {
@@ -125,6 +128,19 @@ impl Walk<'_> {
     fn last(&self, block: &syn::Block) -> Option<Id> {
         match block.stmts.last()? {
             syn::Stmt::Expr(expression, None) => self.handle(expression),
+            _ => None,
+        }
+    }
+
+    /// The handle that each element of a list is, as in `[one.brands(), other.brands()]`.
+    fn element(&self, list: &Expr) -> Option<Id> {
+        match list {
+            Expr::Array(list) => self.handle(list.elems.first()?),
+            Expr::Reference(inner) => self.element(&inner.expr),
+            Expr::Paren(inner) => self.element(&inner.expr),
+            Expr::MethodCall(call) if call.method == "iter" || call.method == "into_iter" => {
+                self.element(&call.receiver)
+            }
             _ => None,
         }
     }
@@ -187,7 +203,12 @@ impl Walk<'_> {
             }
             _ => {
                 let id = self.handle(value);
+                let response = id.is_none() && self.is_response(value);
                 self.bind(pattern, id);
+                if let (Pat::Ident(name), true) = (pattern, response) {
+                    let name = name.ident.to_string();
+                    self.variables.insert(name, Variable::Response);
+                }
             }
         }
     }
@@ -283,6 +304,16 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         }
     }
 
+    /// What the pattern of a loop binds ends with the loop.
+    fn visit_expr_for_loop(&mut self, repeat: &'ast syn::ExprForLoop) {
+        self.visit_expr(&repeat.expr);
+        let id = self.element(&repeat.expr);
+        self.inside(|walk| {
+            walk.bind(&repeat.pat, id);
+            walk.visit_block(&repeat.body);
+        });
+    }
+
     fn visit_expr_while(&mut self, condition: &'ast syn::ExprWhile) {
         self.inside(|walk| visit::visit_expr_while(walk, condition));
     }
@@ -302,7 +333,12 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
-        self.closure(closure, &[]);
+        self.closure(closure, &[], Value::Unknown);
+    }
+
+    fn visit_expr_await(&mut self, awaited: &'ast syn::ExprAwait) {
+        self.note_sent(&awaited.base);
+        visit::visit_expr_await(self, awaited);
     }
 
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {

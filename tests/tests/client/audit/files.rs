@@ -26,7 +26,7 @@ async fn lines_of_concurrent_calls_do_not_interleave() {
         let call = store.orders().get(id).send();
         calls.spawn(async move { call.await.is_err() });
     }
-    assert!(calls.join_all().await.into_iter().all(|refused| refused));
+    assert!(calls.join_all().await.into_iter().all(|denied| denied));
     let text = std::fs::read_to_string(path).unwrap();
     let ids: std::collections::BTreeSet<String> = text
         .lines()

@@ -1,4 +1,4 @@
-//! The audit record of a call under a policy: what it says about a call that was sent, refused or invalid,
+//! The audit record of a call under a policy: what it says about a call that was sent, denied or invalid,
 //! and what it never shows.
 
 use std::sync::Arc;
@@ -58,7 +58,7 @@ async fn records(answers: Vec<Answer>, policy: Policy) -> (Vec<Value>, Vec<Strin
 }
 
 #[tokio::test]
-async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
+async fn every_call_and_every_denial_leaves_a_record_and_a_sentence() {
     let policy = Policy::new()
         .group(Group::Orders, Level::Full)
         .deny(Endpoint::OrdersDelete)
@@ -78,7 +78,7 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
              sent.",
             "store-ops requested orders.update (order_id 118): allowed by `orders: full`, returned \
              422 after .. s.",
-            "night shift requested orders.delete (order_id 118): refused by `orders.delete: deny`, \
+            "night shift requested orders.delete (order_id 118): denied by `orders.delete: deny`, \
              nothing was sent.",
             "store-ops requested customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
@@ -223,7 +223,7 @@ async fn a_head_of_an_endpoint_is_judged_as_its_reading_and_recorded_as_a_head()
         (
             &told[1],
             "orders.get",
-            "the client requested HEAD of orders.get (order_id 118): refused by ",
+            "the client requested HEAD of orders.get (order_id 118): denied by ",
         ),
     ] {
         assert_eq!(line["method"], "HEAD");

@@ -325,6 +325,8 @@ fn calls_with_curl_have_the_server_the_token_and_the_kinds_of_body_that_the_clie
             "\"{}",
             base.replace("{store_hash}", "$STORE_HASH")
         ));
+        let url = curl.lines().nth(1).unwrap();
+        assert!(url.len() <= 80, "its line is too wide: {url}");
         let token = token.replace("{token}", "$");
         has(&format!("--header \"{token}"));
         assert!(!curl.contains('{') || curl.contains("--data"), "{curl}");

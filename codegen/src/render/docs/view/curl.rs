@@ -5,8 +5,8 @@ use crate::model::{
     Answer, Api, Endpoint, Exchange, Method, Parameter, Role, Sample, Shape, exchange,
 };
 
-/// How wide a line may be.
-const WIDTH: usize = 100;
+/// How wide the URL's lines may be: a wider one would be broken anywhere in the column of the site's samples.
+const WIDTH: usize = 80;
 
 /// The longest body that stays on one line.
 const SHORT: usize = 50;

@@ -79,13 +79,15 @@ impl Words<'_> {
                 let returned = capital(self.returned());
                 match when {
                     When::WithParameter(parameter) => format!("{returned} only with `{parameter}`"),
-                    When::Holds(condition) => match condition.split_once(", ") {
-                        Some((parameter, others)) if is_parameter(parameter) => {
-                            let others = self.prose(others);
-                            format!("{returned} only with `{parameter}`, {others}")
-                        }
-                        _ => format!("{returned} only when {}", self.prose(condition)),
-                    },
+                    When::WithParameterAnd {
+                        parameter, more, ..
+                    } => {
+                        let more = self.prose(more);
+                        format!("{returned} only with `{parameter}`, {more}")
+                    }
+                    When::Holds(condition) => {
+                        format!("{returned} only when {}", self.prose(condition))
+                    }
                 }
             }
             FieldFact::Merges(true) => "Items that an update omits may be kept".to_owned(),
@@ -183,11 +185,6 @@ impl Words<'_> {
         let most = most.map(|it| format!("At most one of {} may be set.", named(it)));
         needs.chain(most).collect()
     }
-}
-
-/// Whether a condition, or its beginning, is a parameter with a value.
-fn is_parameter(text: &str) -> bool {
-    text.contains('=') && !text.contains(char::is_whitespace)
 }
 
 /// Smallest and largest length, value and number of items.

@@ -17,7 +17,7 @@ mod ty;
 
 pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short},
-    event::of_channel,
+    event::{UNSTATED, of_channel},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands, uncapital},
     limits::{deprecation, deprecation_note},

@@ -209,6 +209,15 @@ pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
     }
 }
 
+/// What the client does with a value that matches no branch of a one-of, as a sentence.
+pub(crate) const fn anything_else(in_requests_only: bool) -> &'static str {
+    if in_requests_only {
+        "Anything else can be sent as `Other`."
+    } else {
+        "Anything else is kept as received, as `Other`."
+    }
+}
+
 /// The kind of string it is.
 const fn format(format: Format) -> &'static str {
     match format {

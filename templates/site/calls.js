@@ -269,7 +269,7 @@
     // A command that goes over several lines is one.
     var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, strange);
     inCode(inlined(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, ""), untyped), 0, found);
-    // The names of groups are words that stand elsewhere, too; they are meant where nothing else stands.
+    // The names of groups are words that also occur elsewhere; they are meant only if there is nothing else.
     var list = !/[({]/.test(rest);
     rest.split(/\r?\n/).forEach(function (line) {
       var names = line.split(/[\s,;"'`\[\]{}]+/).filter(Boolean);

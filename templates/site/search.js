@@ -1,4 +1,4 @@
-// Searches everything that the site holds. The index is a script beside the pages, loaded at the first
+// Searches everything that the site holds. The index is a script next to the pages, loaded at the first
 // use, so that it works without a server. `/` goes to the field, arrows choose, Enter opens, Escape closes.
 (function () {
   "use strict";

@@ -42,7 +42,7 @@
       var theme = root.dataset.theme || "auto";
       button.textContent = "";
       button.appendChild(make("span", "wide", "Theme: " + theme));
-      // On a phone the sign in front of the words stands alone.
+      // On a phone only the icon is shown, without the words.
       button.setAttribute("aria-label", "Theme: " + theme);
       button.title = "Theme: " + theme;
     }
@@ -154,7 +154,7 @@
   var left = Object.create(null);
   function copyable(title, text, open) {
     var part = make("details", "copyable");
-    // Where the answer stands above the table, it takes little room.
+    // Where the answer is above the table, it takes little room.
     part.open = title in left ? left[title] : open && window.matchMedia("(min-width: 72rem)").matches;
     part.appendChild(make("summary", "", title)).addEventListener("click", function () { left[title] = !part.open; });
     var pre = part.appendChild(make("pre"));
@@ -236,7 +236,7 @@
   // What a sample is called.
   function title(sample) { return sample.querySelector("h2, h3, h4, h5"); }
 
-  // An endpoint in Markdown, from what stands on the page.
+  // An endpoint in Markdown, from what is on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
 
   // The same with its marks: code is code, and a link leads where it leads here.

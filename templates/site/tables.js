@@ -42,7 +42,7 @@
       return states;
     },
     changed: [],
-    // Whether a row fits a choice that its own attributes do not tell of, by the name of the choice.
+    // Whether a row fits a choice that its own attributes do not have, by the name of the choice.
     tests: Object.create(null)
   };
 
@@ -142,7 +142,7 @@
     return "";
   }
 
-  // Whether a row fits; what of it is not to be seen is told in `hits`.
+  // Whether a row fits. What fits without being visible is added to `hits`.
   function fits(one, values, words, hits) {
     for (var at = 0; at < values.length; at += 1) {
       var test = address.tests[values[at].name];

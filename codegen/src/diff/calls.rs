@@ -157,6 +157,13 @@ impl Call<'_, '_> {
         // The event that the guide links to a call may be about it, but the call does not fire it.
         let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
         let linked = linked(Side::Old, was) != linked(Side::New, is);
+        // A limit that is new or gone is reported as such.
+        let limits = was.limit.is_some() && is.limit.is_some();
+        let limit = |it: &Endpoint| it.limit.clone().filter(|_| limits);
+        let batches = was.batch.is_some() && is.batch.is_some();
+        let batch = |it: &Endpoint| it.batch.clone().filter(|_| batches);
+        let caps = was.concurrency.is_some() && is.concurrency.is_some();
+        let concurrency = |it: &Endpoint| it.concurrency.clone().filter(|_| caps);
         let facts = |it: &Endpoint| {
             text(&[
                 &it.guide,
@@ -169,6 +176,8 @@ impl Call<'_, '_> {
                 &sorted(&it.named_by),
                 &it.narrowed_by,
                 &it.doubtful(),
+                &limit(it).map(|limit| limit.unstated),
+                &batch(it).map(|batch| batch.unstated),
             ])
         };
         if linked || facts(was) != facts(is) {
@@ -181,6 +190,9 @@ impl Call<'_, '_> {
         };
         let prose = |it: &Endpoint| {
             text(&[
+                &limit(it).map(|limit| limit.note),
+                &batch(it).map(|batch| batch.note),
+                &concurrency(it).map(|concurrency| concurrency.note),
                 &it.does,
                 &it.note,
                 &it.acts_on,

@@ -108,6 +108,8 @@ pub(crate) struct DraftEndpoint {
     /// What it does, if that follows from its method and its path.
     pub does: Option<String>,
     pub acts_on: String,
+    /// The scope on the wire that its description states.
+    pub stated_scope: Option<String>,
     /// The scope, if it is not the group's.
     pub scope: Option<String>,
     pub page: Option<String>,

@@ -36,6 +36,18 @@ impl Facts {
         self.areas.get(name)
     }
 
+    /// The area and the level of a scope, if it is known.
+    pub(crate) fn level(&self, wire: &str) -> Option<(&str, &'static str)> {
+        self.areas.iter().find_map(|(name, area)| {
+            let is = |level: &Option<String>| level.as_deref() == Some(wire);
+            match (is(&area.read), is(&area.modify)) {
+                (true, _) => Some((name.as_str(), "read")),
+                (_, true) => Some((name.as_str(), "modify")),
+                _ => None,
+            }
+        })
+    }
+
     /// The scope area of a path, if it is known.
     pub(crate) fn scope(&self, path: &str) -> Option<&str> {
         let bare = bare(path);
@@ -57,7 +69,10 @@ impl Facts {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::pipeline;
 
     #[test]
     fn the_longest_path_decides_the_scope_and_every_area_is_described() {
@@ -74,6 +89,41 @@ mod tests {
         let used = facts.scopes.values().filter(|area| !area.is_empty());
         for area in used {
             assert!(facts.area(area).is_some(), "{area}");
+        }
+    }
+
+    #[test]
+    fn what_the_spec_states_as_well_is_the_same_there_and_every_path_is_one_of_its_own() {
+        let facts = Facts::read().unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        let api = pipeline::read(&folder).api.unwrap();
+        for endpoint in &api.endpoints {
+            let area = facts.scope(&endpoint.path);
+            if let Some(area) = area.and_then(|name| facts.area(name)) {
+                let wire = &api.scope(endpoint.scope).wire;
+                let mut known = [&area.read, &area.modify].into_iter().flatten();
+                assert!(known.any(|it| it == wire), "{}: {wire}", endpoint.id);
+            }
+            if let Some(most) = facts.batch(endpoint.method.as_str(), &endpoint.path) {
+                let batch = endpoint.batch.as_ref();
+                assert_eq!(batch.map(|it| it.max), Some(most), "{}", endpoint.id);
+            }
+        }
+        let paths = api.endpoints.iter().map(|endpoint| bare(&endpoint.path));
+        let paths: Vec<String> = paths.collect();
+        for path in facts.scopes.keys() {
+            let below = format!("{path}/");
+            let mut own = paths.iter();
+            let is_used = own.any(|own| own == path || own.starts_with(&below));
+            assert!(is_used, "{path}");
+        }
+        let calls = api.endpoints.iter().map(|endpoint| {
+            let path = bare(&endpoint.path);
+            format!("{} {path}", endpoint.method.as_str())
+        });
+        let calls: Vec<String> = calls.collect();
+        for call in facts.batches.keys() {
+            assert!(calls.contains(call), "{call}");
         }
     }
 }

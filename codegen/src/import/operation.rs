@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub parameters: Vec<OfficialParameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
+    /// The least scope that its security requirements name, if they name any.
+    pub scope: Option<String>,
     pub deprecated: bool,
 }
 
@@ -142,8 +144,19 @@ fn operation<'a>(
         parameters: parameters(reader, item, value),
         body: body(reader, value),
         responses: responses(reader, value),
+        scope: scope(reader.source.root(), value),
         deprecated: value.get("deprecated").and_then(Value::as_bool) == Some(true),
     }
+}
+
+/// The first scope of the requirements of an operation, or else of the whole description. Each requirement is sufficient
+/// on its own, and the least privileged is the first.
+fn scope(root: &Value, operation: &Value) -> Option<String> {
+    let declared = operation.get("security").or_else(|| root.get("security"))?;
+    let requirements = declared.as_array()?.iter().filter_map(Value::as_object);
+    let mut lists = requirements.flat_map(|one| one.values());
+    let least = lists.find_map(|list| list.get(0)?.as_str())?;
+    Some(least.to_owned())
 }
 
 /// The parameters of the path and of the operation; the operation's win.

@@ -1,9 +1,10 @@
-//! Gives groups and endpoints the scopes that their paths need, as far as they are known.
+//! Gives groups and endpoints the scopes that they need: those that their descriptions state, or else those of their
+//! paths, as far as they are known.
 
 use indexmap::IndexMap;
 
 use super::{
-    draft::DraftGroup,
+    draft::{DraftEndpoint, DraftGroup},
     facts::Facts,
     known::KnownGroup,
     yaml::{Flow, scalar},
@@ -16,7 +17,7 @@ const UNKNOWN: &str = "the scope";
 pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: &Facts) {
     let mut times: IndexMap<&str, usize> = IndexMap::new();
     for endpoint in &group.endpoints {
-        if let Some(area) = facts.scope(&endpoint.path) {
+        if let Some((area, _)) = needed(endpoint, facts) {
             *times.entry(area).or_default() += 1;
         }
     }
@@ -30,26 +31,56 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
             return;
         }
         group.todo.push(UNKNOWN.to_owned());
+        let stated = group.endpoints.iter_mut();
+        for endpoint in stated.filter(|endpoint| endpoint.stated_scope.is_some()) {
+            let open = question(endpoint);
+            endpoint.todo.push(open);
+        }
         return;
     }
     for endpoint in &mut group.endpoints {
-        let Some(name) = facts.scope(&endpoint.path) else {
-            endpoint.todo.push(UNKNOWN.to_owned());
+        let Some((name, level)) = needed(endpoint, facts) else {
+            let open = question(endpoint);
+            endpoint.todo.push(open);
             continue;
         };
-        let reads = endpoint.method == "get";
-        let level = facts
-            .area(name)
-            .map(|area| match (&area.read, &area.modify) {
-                (Some(_), None) => "read",
-                (Some(_), Some(_)) if reads => "read",
-                _ => "modify",
-            });
-        let usual = if reads { "read" } else { "modify" };
-        let level = level.unwrap_or(usual);
-        if name != group.scope || level != usual {
+        if name != group.scope || level != usual_level(endpoint) {
             endpoint.scope = Some(format!("{name}.{level}"));
         }
+    }
+}
+
+/// The area and the level that an endpoint needs. A stated scope that no area has is not replaced by a guess.
+fn needed<'f>(endpoint: &DraftEndpoint, facts: &'f Facts) -> Option<(&'f str, &'static str)> {
+    if let Some(wire) = &endpoint.stated_scope {
+        return facts.level(wire);
+    }
+    let name = facts.scope(&endpoint.path)?;
+    let usual = usual_level(endpoint);
+    let level = facts
+        .area(name)
+        .map(|area| match (&area.read, &area.modify) {
+            (Some(_), None) => "read",
+            (Some(_), Some(_)) => usual,
+            _ => "modify",
+        });
+    Some((name, level.unwrap_or(usual)))
+}
+
+/// The level that an endpoint has in the spec without a scope of its own.
+fn usual_level(endpoint: &DraftEndpoint) -> &'static str {
+    if endpoint.method == "get" {
+        "read"
+    } else {
+        "modify"
+    }
+}
+
+/// The question that an endpoint leaves open.
+fn question(endpoint: &DraftEndpoint) -> String {
+    match &endpoint.stated_scope {
+        Some(wire) => format!("{UNKNOWN} is `{wire}`"),
+        None => UNKNOWN.to_owned(),
     }
 }
 

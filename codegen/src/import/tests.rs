@@ -172,6 +172,30 @@ fn a_delete_of_a_collection_is_named_by_how_its_query_selects_items() {
 }
 
 #[test]
+fn the_scope_that_an_operation_states_is_drafted_and_one_that_no_area_has_is_a_question() {
+    let text = description("losses");
+    let operation = r#""operationId": "deleteSizes","#;
+    assert_eq!(text.matches(operation).count(), 1);
+    for (wire, told) in [
+        ("store_v2_orders", "\nscope: orders\n"),
+        ("store_v2_orders_read_only", "    scope: orders.read\n"),
+        ("store_of_tomorrow", "the scope is `store_of_tomorrow`"),
+    ] {
+        let security = format!(r#"{operation} "security": [{{ "token": ["{wire}"] }}],"#);
+        let files = draft(&text.replace(operation, &security));
+        let is_told = files.iter().any(|file| file.text.contains(told));
+        assert!(is_told, "{wire}: no `{told}`\n{files:#?}");
+    }
+    // What every operation of the description requires is stated once.
+    let security = r#""security": [{ "token": ["store_v2_orders"] }], "paths":"#;
+    let files = draft(&text.replacen(r#""paths":"#, security, 1));
+    let is_told = files
+        .iter()
+        .filter(|file| file.text.contains("\nscope: orders\n"));
+    assert_eq!(is_told.count(), files.len(), "{files:#?}");
+}
+
+#[test]
 fn an_end_that_is_not_allowed_itself_becomes_the_next_integer_or_a_question() {
     let text = description("losses");
     let both = r#"{ "allOf": [{ "type": "integer" }, { "type": "string" }] }"#;

@@ -30,6 +30,8 @@ pub struct Endpoint {
     pub path: String,
     /// The operation id of the official description.
     pub operation: String,
+    /// Other words by which readers search for it.
+    pub known_as: Vec<String>,
     pub does: String,
     /// What to know before calling it.
     pub note: Option<String>,

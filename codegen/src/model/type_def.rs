@@ -224,6 +224,15 @@ impl Field {
 pub enum When {
     /// A query parameter requests it, like `include=videos`.
     WithParameter(String),
+    /// The same, with more in words behind it.
+    WithParameterAnd {
+        /// Both.
+        text: String,
+        /// The parameter with its value.
+        parameter: String,
+        /// The words.
+        more: String,
+    },
     /// A condition, in words that can follow "when".
     Holds(String),
 }
@@ -231,10 +240,15 @@ pub enum When {
 impl When {
     /// As in the spec: a parameter is just a name and a value.
     pub(super) fn of(text: &str) -> Self {
-        if text.contains('=') && !text.contains(char::is_whitespace) {
-            Self::WithParameter(text.to_owned())
-        } else {
-            Self::Holds(text.to_owned())
+        let is_parameter = |text: &str| text.contains('=') && !text.contains(char::is_whitespace);
+        match text.split_once(", ") {
+            _ if is_parameter(text) => Self::WithParameter(text.to_owned()),
+            Some((parameter, more)) if is_parameter(parameter) => Self::WithParameterAnd {
+                text: text.to_owned(),
+                parameter: parameter.to_owned(),
+                more: more.to_owned(),
+            },
+            _ => Self::Holds(text.to_owned()),
         }
     }
 
@@ -242,7 +256,9 @@ impl When {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::WithParameter(text) | Self::Holds(text) => text,
+            Self::WithParameter(text) | Self::WithParameterAnd { text, .. } | Self::Holds(text) => {
+                text
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct Conflict {
     /// or `batch`. Any word may be used; only `scope` and `example` have an effect, the others are just shown.
     #[schemars(with = "String")]
     pub about: About,
-    /// What the guide says.
+    /// What the reference guide says.
     #[serde(default)]
     pub guide: Option<String>,
     /// What the official API description says.

@@ -24,7 +24,7 @@ pub struct Endpoint {
     pub without: Vec<String>,
     /// The name of the method in code. With the group before it, it is the endpoint's id (`products.list`).
     pub id: String,
-    /// The id of its row in the guide, if it has one. No two endpoints have the same row.
+    /// The id of its row in the reference guide, if it has one. No two endpoints have the same row.
     #[serde(default)]
     pub guide: Option<String>,
     /// `GET` this path.
@@ -64,7 +64,7 @@ pub struct Endpoint {
     /// The scopes that it requires in addition, but only with some values.
     #[serde(default)]
     pub also_needs: Vec<AlsoNeeds>,
-    /// The event that the guide links to its row.
+    /// The event that the reference guide links to its row.
     #[serde(default)]
     pub event: Option<String>,
     /// The events that a successful call fires.

@@ -50,7 +50,7 @@ pub struct Retries {
 pub struct Event {
     /// The scope to subscribe to, such as `store/order/created`.
     pub scope: String,
-    /// The guide's slug, for one of its fifteen. No two events have the same.
+    /// Its slug in the reference guide, if it is one of its fifteen. No two events have the same.
     #[serde(default)]
     pub guide: Option<String>,
     /// What it is about, if the name in its scope is not plain English.

@@ -18,7 +18,7 @@ pub struct Service {
     pub does: String,
     /// The sources of the facts, by name.
     pub sources: Map<Source>,
-    /// The totals of the guide, which the check compares with the spec.
+    /// The totals of the reference guide, which the check compares with the spec.
     pub guide: GuideTotals,
     /// The root of every path, with `{store_hash}` in it.
     pub base_url: String,
@@ -115,7 +115,7 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// What the guide counts.
+/// What the reference guide counts.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GuideTotals {
@@ -131,11 +131,11 @@ pub struct GuideTotals {
     pub scopes: usize,
     /// Events.
     pub events: usize,
-    /// The guide's date.
+    /// The reference guide's date.
     pub updated: String,
 }
 
-/// A text on one topic.
+/// Prose on one topic.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
@@ -350,7 +350,7 @@ pub struct Status {
     pub status: u16,
     /// Its name.
     pub name: String,
-    /// Whether the guide lists it.
+    /// Whether the reference guide lists it.
     #[serde(default)]
     pub guide: bool,
     /// What it means.

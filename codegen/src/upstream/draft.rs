@@ -153,6 +153,9 @@ pub(super) fn parameter(shape: &Shape, required: bool) -> Value {
     };
     let mut entry = json!({ "type": text });
     let mut put = |key: &str, value: Value| entry[key] = value;
+    if let Some(question) = members(shape) {
+        put("todo", question.into());
+    }
     if required {
         put("required", true.into());
     }
@@ -165,6 +168,17 @@ pub(super) fn parameter(shape: &Shape, required: bool) -> Value {
         }
     }
     entry
+}
+
+/// The question about a parameter with known values, which only a schema can list.
+pub(super) fn members(shape: &Shape) -> Option<String> {
+    let item = match &shape.kind {
+        Kind::List(item) => item,
+        _ => shape,
+    };
+    let known = super::members::texts(item);
+    let is_open = known.is_empty() || !matches!(item.kind, Kind::Text | Kind::Int);
+    (!is_open).then(|| format!("a type that lists its values: {}", known.join(", ")))
 }
 
 /// The name of a plain type.

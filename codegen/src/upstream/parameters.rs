@@ -202,7 +202,10 @@ impl<'a> Pair<'a> {
             Kind::List(item) => item,
             _ => &official.shape,
         };
-        let filter = serde_json::json!({ "type": draft::plain(item), "ops": [op] });
+        let mut filter = serde_json::json!({ "type": draft::plain(item), "ops": [op] });
+        if let Some(question) = draft::members(item) {
+            filter["todo"] = question.into();
+        }
         match endpoint.filters.entry(field) {
             Some((field, _)) => {
                 let at = self.at.key("filters").key(field).key("ops").value();

@@ -51,7 +51,7 @@ pub(super) fn compare<'a>(
         .get(needed.area)
         .and_then(|area| area.levels.get(needed.level));
     let Some(scope) = scope else { return };
-    let theirs = scopes(value, declared, &text.root);
+    let theirs = scopes(operation, value, &text.root);
     let fits = match &theirs {
         Needed::Least(least) => *least == scope.wire,
         Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
@@ -135,17 +135,11 @@ enum Needed {
 }
 
 /// The scopes in the requirements; otherwise those in the operation's text, or in the file's.
-fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> Needed {
-    let requirements = declared.and_then(Value::as_array).into_iter().flatten();
-    let mut lists =
-        requirements.flat_map(|one| one.as_object().into_iter().flat_map(|all| all.values()));
-    if let Some(least) = lists.find_map(|list| list.get(0)?.as_str()) {
-        return Needed::Least(least.to_owned());
+fn scopes(operation: &Operation, value: &Value, root: &Value) -> Needed {
+    if let Some(least) = &operation.scope {
+        return Needed::Least(least.clone());
     }
-    let texts = [
-        operation.get("description"),
-        root.pointer("/info/description"),
-    ];
+    let texts = [value.get("description"), root.pointer("/info/description")];
     let named = texts
         .into_iter()
         .map(|text| words(text.and_then(Value::as_str).unwrap_or("")));

@@ -75,19 +75,74 @@ impl<'s> Texts<'s> {
             return Err(format!("{} does not exist", edit.file));
         };
         let mut text = text.to_owned();
-        for edit in joined(&text, &edit) {
+        let together = self.with_earlier(&edit)?;
+        for edit in joined(&text, together.as_ref().unwrap_or(&edit)) {
             text = apply(&text, &edit)?;
         }
         self.read.get_mut().remove(&edit.file);
         self.changed.insert(edit.file.clone(), text);
         self.made.push(edit);
+        self.made.extend(together);
         Ok(())
+    }
+
+    /// The edit together with an earlier one that has set the same key for another difference: the items of both, if the
+    /// spec had no list. Of two different values, a person has to choose.
+    fn with_earlier(&self, edit: &Edit) -> Result<Option<Edit>, String> {
+        let Change::Set { key, value, behind } = &edit.change else {
+            return Ok(None);
+        };
+        let mut made = self.made.iter().rev();
+        let earlier = made.find_map(|one| match &one.change {
+            Change::Set {
+                key: other, value, ..
+            } if other == key && one.file == edit.file && one.at == edit.at => Some(value),
+            _ => None,
+        });
+        match (earlier, value) {
+            (Some(Value::Array(earlier)), Value::Array(new)) if self.is_new(edit, key) => {
+                let more = new.iter().filter(|item| !earlier.contains(item));
+                let mut all: Vec<Value> = earlier.iter().chain(more).cloned().collect();
+                if all.iter().all(Value::is_u64) {
+                    all.sort_by_key(Value::as_u64);
+                }
+                Ok(Some(Edit {
+                    file: edit.file.clone(),
+                    at: edit.at.clone(),
+                    change: Change::Set {
+                        key: key.clone(),
+                        value: all.into(),
+                        behind: *behind,
+                    },
+                }))
+            }
+            (None | Some(Value::Array(_) | Value::Object(_)), _) => Ok(None),
+            (Some(earlier), value) if earlier == value => Ok(None),
+            (Some(earlier), _) => {
+                let earlier = earlier
+                    .as_str()
+                    .map_or_else(|| earlier.to_string(), str::to_owned);
+                Err(format!(
+                    "`{key}` was set to {earlier} for another difference: decide which one holds"
+                ))
+            }
+        }
+    }
+
+    /// Whether the spec had no such key before all edits.
+    fn is_new(&self, edit: &Edit, key: &str) -> bool {
+        let text = self.sources.text(&edit.file).unwrap_or_default();
+        let root: Value = serde_yaml::from_str(text).unwrap_or_default();
+        look(&root, &edit.at).is_none_or(|here| here.get(key).is_none())
     }
 }
 
 /// The edit, combined with what exists by now: another view may have added the field or the schema.
 fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     let root: Value = serde_yaml::from_str(text).unwrap_or_default();
+    if let Some(emptied) = emptied(&root, edit) {
+        return vec![emptied];
+    }
     let Change::Set { key, value, .. } = &edit.change else {
         return vec![edit.clone()];
     };
@@ -102,6 +157,23 @@ fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
         }
         _ => vec![edit.clone()],
     }
+}
+
+/// The removal of a list of views whose last item is taken.
+fn emptied(root: &Value, edit: &Edit) -> Option<Edit> {
+    let Change::Take(item) = &edit.change else {
+        return None;
+    };
+    let (Segment::Key(key), parent) = edit.at.split_last()? else {
+        return None;
+    };
+    let list = look(root, &edit.at)?.as_array()?;
+    let is_last = list.len() == 1 && list.contains(item);
+    (is_last && key == "required").then(|| Edit {
+        file: edit.file.clone(),
+        at: parent.to_vec(),
+        change: Change::Drop(key.clone()),
+    })
 }
 
 /// What a mapping lacks of a new one, with the items of both combined.

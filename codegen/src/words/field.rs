@@ -79,13 +79,15 @@ impl Words<'_> {
                 let returned = capital(self.returned());
                 match when {
                     When::WithParameter(parameter) => format!("{returned} only with `{parameter}`"),
-                    When::Holds(condition) => match condition.split_once(", ") {
-                        Some((parameter, others)) if is_parameter(parameter) => {
-                            let others = self.prose(others);
-                            format!("{returned} only with `{parameter}`, {others}")
-                        }
-                        _ => format!("{returned} only when {}", self.prose(condition)),
-                    },
+                    When::WithParameterAnd {
+                        parameter, more, ..
+                    } => {
+                        let more = self.prose(more);
+                        format!("{returned} only with `{parameter}`, {more}")
+                    }
+                    When::Holds(condition) => {
+                        format!("{returned} only when {}", self.prose(condition))
+                    }
                 }
             }
             FieldFact::Merges(true) => "Items that an update omits may be kept".to_owned(),
@@ -185,11 +187,6 @@ impl Words<'_> {
     }
 }
 
-/// Whether a condition, or its beginning, is a parameter with a value.
-fn is_parameter(text: &str) -> bool {
-    text.contains('=') && !text.contains(char::is_whitespace)
-}
-
 /// Smallest and largest length, value and number of items.
 fn bounds(field: &Field) -> impl Iterator<Item = String> {
     let limits = &field.limits;
@@ -209,6 +206,15 @@ pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
         (Told::Value(value), Some(by)) => format!("an object whose `{by}` is {}", code(value)),
         (Told::Value(name) | Told::Field(name), _) => format!("an object with `{name}`"),
         (Told::Kind(kind), _) => kind.phrase().to_owned(),
+    }
+}
+
+/// What the client does with a value that matches no branch of a one-of, as a sentence.
+pub(crate) const fn anything_else(in_requests_only: bool) -> &'static str {
+    if in_requests_only {
+        "Anything else can be sent as `Other`."
+    } else {
+        "Anything else is kept as received, as `Other`."
     }
 }
 

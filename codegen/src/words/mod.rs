@@ -17,11 +17,11 @@ mod ty;
 
 pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short},
-    event::of_channel,
-    field::{FieldFact, branch, field_facts},
+    event::{UNSTATED, of_channel},
+    field::{FieldFact, anything_else, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands, uncapital},
     limits::{deprecation, deprecation_note},
-    parameter::comparison,
+    parameter::operator,
     retry::{adding, undivided},
     scope::{also_requires, needed_when},
     time::duration,

@@ -202,8 +202,18 @@ fn default_order(sort: &Sort) -> String {
     default.map_or_else(String::new, |it| format!(" Default: `{it}`."))
 }
 
+/// The condition of an operator on a field, as a sentence.
+pub(crate) fn operator(op: Operator, accepts_lists: bool) -> String {
+    let values = if accepts_lists {
+        "; accepts comma-separated values"
+    } else {
+        ""
+    };
+    format!("The field {}{values}.", comparison(op))
+}
+
 /// The condition of an operator on a field, as the end of a sentence.
-pub(crate) const fn comparison(op: Operator) -> &'static str {
+const fn comparison(op: Operator) -> &'static str {
     match op {
         Operator::Eq => "equals the value",
         Operator::In => "is one of the values",

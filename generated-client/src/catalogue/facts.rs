@@ -56,7 +56,7 @@ pub struct RateHeaders {
 pub struct Conflict {
     /// What it is about, such as `path`.
     pub about: &'static str,
-    /// What the guide says.
+    /// What the reference guide says.
     pub guide: Option<&'static str>,
     /// What the official reference says.
     pub official: Option<&'static str>,

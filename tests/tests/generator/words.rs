@@ -1,9 +1,10 @@
 //! What users and maintainers read uses the words of the field.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use bigcommerce_tests::{root, text};
 use serde::Deserialize;
+use serde_json::Value;
 
 /// A word of the field, and what is not written in its place.
 #[derive(Deserialize)]
@@ -18,16 +19,20 @@ struct Word {
 }
 
 /// Folders and files, each with the kind of text in files with an ending.
-const READ: [(&str, &str, &str); 16] = [
+const READ: [(&str, &str, &str); 20] = [
     ("reference", "generated-client/docs", "md"),
+    ("reference", "generated-client/docs", "json"),
     ("reference", "generated-client/src/generated", "rs"),
     ("pages", "README.md", "md"),
     ("pages", "CONTRIBUTING.md", "md"),
     ("pages", "CHANGELOG.md", "md"),
     ("pages", "generated-client/README.md", "md"),
+    ("pages", "generated-client/mock/README.md", "md"),
     ("pages", "spec/schema", "md"),
+    ("pages", "spec/schema", "json"),
     ("templates", "templates", ""),
     ("rust", "generated-client/src", "rs"),
+    ("rust", "generated-client/examples", "rs"),
     ("rust", "generated-client/mock/src", "rs"),
     ("rust", "codegen/src", "rs"),
     ("rust", "xtask/src", "rs"),
@@ -49,9 +54,14 @@ fn files(path: &Path, ending: &str, found: &mut Vec<String>) {
 }
 
 /// The text of a file, in lower case and on one line: of Rust, its comments without the examples in
-/// them, and its messages, except those of tests.
+/// them, and its messages, except those of tests; of JSON, its strings without their names.
 fn prose(path: &str) -> String {
     let text = text(path).to_lowercase();
+    if path.ends_with(".json") {
+        let mut strings = BTreeSet::new();
+        values(&serde_json::from_str(&text).unwrap(), &mut strings);
+        return Vec::from_iter(strings).join(" · ");
+    }
     let (is_rust, is_test) = (path.ends_with(".rs"), path.starts_with("tests/"));
     let mut words = Vec::new();
     let mut example = false;
@@ -72,6 +82,19 @@ fn prose(path: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The strings among the values of JSON, each once and on one line.
+fn values(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            found.insert(words.join(" "));
+        }
+        Value::Array(items) => items.iter().for_each(|it| values(it, found)),
+        Value::Object(entries) => entries.values().for_each(|it| values(it, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The words of the strings with more than one word in a line of code, without interpolated values.

@@ -102,7 +102,7 @@ pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` only reads", endpoint.full_id()),
                 )
                 .also(endpoint.reading().name(), "only reads")
-                .help("remove `fires`; keep the event that the guide links to it in `event`"),
+                .help("remove `fires`; keep the event that the reference guide links to it in `event`"),
             );
         }
     }

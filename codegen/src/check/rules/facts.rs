@@ -13,7 +13,7 @@ pub static CONFLICT: Code =
 pub static GUIDE_TOTALS: Code = Code::error(
     "E501",
     "guide-totals",
-    "The spec has as many rows as the guide counts.",
+    "The spec has as many rows as the reference guide counts.",
 );
 pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is open.");
 
@@ -127,10 +127,10 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &GUIDE_TOTALS,
                     At::root("service.yaml").key("guide").key(key).value(),
-                    format!("{what}: the guide counts {counted}, the spec has {found}"),
+                    format!("{what}: the reference guide counts {counted}, the spec has {found}"),
                 )
                 .help(
-                    "find the row that is missing or wrongly marked; the number is the guide's own",
+                    "find the row that is missing or wrongly marked; the number is the reference guide's own",
                 ),
             );
         }

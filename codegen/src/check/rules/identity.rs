@@ -76,7 +76,7 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
             endpoints.claim(&endpoint.id, place_of(group, endpoint).key("id"), out);
         }
     }
-    let mut guide = Seen::new("the guide's row");
+    let mut guide = Seen::new("the reference guide's row");
     for endpoint in cx.endpoints() {
         if let Some(row) = &endpoint.spec.guide {
             guide.claim(row, endpoint.at.key("guide"), out);
@@ -84,7 +84,7 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
     }
     let events = At::root("events.yaml");
     let mut scopes = Seen::new("the event");
-    let mut slugs = Seen::new("the guide's event");
+    let mut slugs = Seen::new("the reference guide's event");
     for (index, event) in cx.document.events.events.iter().enumerate() {
         let at = events.key("events").index(index);
         scopes.claim(&event.scope, at.key("scope"), out);

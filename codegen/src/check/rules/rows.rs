@@ -1,4 +1,4 @@
-//! The ids of rows and events of the guide: that they are written as the guide writes them.
+//! The ids of rows and events of the reference guide: that they are written as it writes them.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -8,7 +8,7 @@ use crate::{
 pub static GUIDE_ROW: Code = Code::error(
     "E504",
     "guide-row",
-    "The ids of rows and events of the guide are written as the guide writes them.",
+    "The ids of rows and events of the reference guide are written as it writes them.",
 );
 
 pub(super) fn rows(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -37,8 +37,9 @@ fn judge<'a>(
             !word.is_empty() && word.chars().all(is_part)
         };
         if !id.is_empty() && !id.split(between).all(is_word) {
-            let message = format!("`{id}` cannot be the id of one of the guide's {what}s");
-            let help = format!("write it as the guide does, such as `{example}`");
+            let message =
+                format!("`{id}` cannot be the id of one of the reference guide's {what}s");
+            let help = format!("write it as the reference guide does, such as `{example}`");
             out.push(Diagnostic::new(&GUIDE_ROW, at.value(), message).help(help));
         }
     }

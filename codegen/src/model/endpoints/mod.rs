@@ -3,6 +3,7 @@
 mod batches;
 mod inherits;
 mod jobs;
+mod known_as;
 mod parameters;
 mod selection;
 
@@ -166,6 +167,7 @@ impl<'d> Resolver<'_, 'd> {
             server: None,
             path: path.to_owned(),
             operation: spec.operation.clone(),
+            known_as: known_as::of(spec),
             does: spec.does.clone(),
             note: spec.note.clone(),
             acts_on: spec.acts_on.clone(),

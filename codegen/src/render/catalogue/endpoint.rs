@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct Endpoint<'a> {
     /// The group and the method in code: `products.list`.
     id: &'a str,
-    /// Its row in the guide; null if it has none.
+    /// Its row in the reference guide; null if it has none.
     guide: Option<&'a str>,
     /// The capability group.
     group: &'a str,
@@ -54,7 +54,7 @@ pub(super) struct Endpoint<'a> {
     acts_on: &'a str,
     /// The generation of the API.
     version: &'a str,
-    /// The event that the guide links to its row. A call that reads nevertheless fires nothing.
+    /// The event that the reference guide links to its row. A call that reads nevertheless fires nothing.
     event: Option<&'a str>,
     /// The events that a successful call fires.
     fires: Vec<&'a str>,

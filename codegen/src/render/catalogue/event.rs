@@ -49,7 +49,7 @@ struct Retries<'a> {
 pub(super) struct Event<'a> {
     /// The scope to subscribe to.
     scope: &'a str,
-    /// The guide's name for it; null if the guide does not list it.
+    /// The reference guide's name for it; null if it does not list it.
     guide: Option<&'a str>,
     /// When it fires.
     does: &'a str,
@@ -65,7 +65,7 @@ pub(super) struct Event<'a> {
     json_schema: Root,
     /// The endpoints that fire it.
     triggered_by: Vec<&'a str>,
-    /// The endpoints to which the guide links it, some of which only read.
+    /// The endpoints to which the reference guide links it, some of which only read.
     linked_by: Vec<&'a str>,
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,

@@ -23,13 +23,13 @@ pub(super) struct Service<'a> {
     login_url: &'a str,
     /// The header with the access token.
     auth_header: &'a str,
-    /// Headers every call sends: name to value.
+    /// Headers that every call must have: name to value.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     headers: Texts,
     /// Servers other than the one at `base_url`, each with its own token.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     servers: Vec<Server<'a>>,
-    /// The date of the guide.
+    /// The date of the reference guide.
     guide_updated: &'a str,
     /// Where the facts come from.
     pub(super) sources: Vec<Source<'a>>,
@@ -177,7 +177,7 @@ pub(super) struct PageStyle<'a> {
 pub(super) struct Rate<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
-    /// What the guide's rows say about it.
+    /// What the reference guide's rows say about it.
     title: &'a str,
     /// How it works.
     does: &'a str,
@@ -214,7 +214,7 @@ pub(super) struct Status<'a> {
     status: u16,
     /// Its name.
     name: &'a str,
-    /// Whether the guide lists it.
+    /// Whether the reference guide lists it.
     guide: bool,
     /// What it means.
     means: &'a str,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::spec;
 
-/// A text on one topic.
+/// Prose on one topic.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Topic<'a> {
@@ -68,7 +68,7 @@ pub(super) struct Release<'a> {
 pub(in crate::render) struct Conflict<'a> {
     /// Which fact.
     pub(in crate::render) about: &'a str,
-    /// What the guide says.
+    /// What the reference guide says.
     pub(in crate::render) guide: Option<&'a str>,
     /// What the official description says.
     pub(in crate::render) official: Option<&'a str>,

@@ -1,4 +1,4 @@
-//! How many there are of everything, with what the guide counts.
+//! How many there are of everything, with what the reference guide counts.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::model::{Api, Endpoint};
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Totals {
-    /// The totals that the guide states.
+    /// The totals that the reference guide states.
     pub(crate) guide: Counts,
-    /// The rows and events of the guide that are here. It equals `guide` unless one of them is wrong.
+    /// The rows and events of the reference guide that are here. It equals `guide` unless one of them is wrong.
     pub(crate) rows: Counts,
-    /// Everything that is here, including what the guide mentions without a row.
+    /// Everything that is here, including what the reference guide mentions without a row.
     pub(crate) ours: Counts,
 }
 

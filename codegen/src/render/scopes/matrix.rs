@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Matrix<'a> {
     /// How scopes work, in general.
     pub does: &'a str,
-    /// How many there are of everything, with what the guide counts.
+    /// How many there are of everything, with what the reference guide counts.
     pub totals: Totals,
     /// What each endpoint needs, in the docs' order.
     pub endpoints: Vec<Row<'a>>,
@@ -27,7 +27,7 @@ pub(super) struct Matrix<'a> {
 #[derive(Serialize)]
 pub(super) struct Row<'a> {
     pub id: &'a str,
-    /// Its row in the guide; none if it has none.
+    /// Its row in the reference guide; none if it has none.
     pub guide: Option<&'a str>,
     pub group: &'a str,
     pub method: &'a str,
@@ -48,9 +48,9 @@ pub(super) struct Row<'a> {
     /// The scopes that it also needs, but only with some values.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_needs: Vec<AlsoNeeds<'a>>,
-    /// The event that the guide links to the row.
+    /// The event that the reference guide links to the row.
     pub event: Option<&'a str>,
-    /// The guide's name for that event.
+    /// The reference guide's name for that event.
     pub event_guide: Option<&'a str>,
     /// The events that a successful call fires.
     pub fires: Vec<&'a str>,
@@ -58,7 +58,7 @@ pub(super) struct Row<'a> {
     /// The title of the version.
     #[serde(skip)]
     pub generation: &'a str,
-    /// The rate limit, as stated in the guide's rows.
+    /// The rate limit, as stated in the reference guide's rows.
     pub rate: &'a str,
     /// Whether it is that of nearly all endpoints.
     #[serde(skip)]

@@ -210,3 +210,40 @@ fn the_page_of_sources_has_every_conflict_and_the_pages_for_readers_have_none() 
         }
     }
 }
+
+/// A page of the site without what is folded away below "Sources".
+fn without_sources(page: &str) -> String {
+    let mut parts = page.split("<details class=\"sources\">");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.filter_map(|part| Some(part.split_once("</details>")?.1));
+    std::iter::once(first).chain(rest).collect()
+}
+
+#[test]
+fn the_pages_for_readers_say_what_to_do_and_not_what_each_source_says() {
+    for name in [
+        "index",
+        "limits",
+        "events",
+        "errors",
+        "questions",
+        "authentication",
+        "access",
+    ] {
+        let page = file(whole(), &format!("{SITE}{name}.html"));
+        let page = words(&without_sources(page));
+        assert!(page.len() > 1000, "{name}");
+        for phrase in [
+            "Official description",
+            "official text",
+            "Reference guide",
+            "page says",
+            "pages write",
+            "The sources",
+            "the sources",
+        ] {
+            let said = page.contains(&plain(phrase));
+            assert!(!said, "{name}: {phrase}");
+        }
+    }
+}

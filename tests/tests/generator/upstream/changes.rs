@@ -5,7 +5,10 @@ mod edits;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bigcommerce_tests::changes::{answered, changes, lines};
+use bigcommerce_tests::{
+    accept::accept,
+    changes::{answered, changes, lines},
+};
 use codegen::{
     diff::{self, Places, View},
     pipeline::{self, Output},
@@ -95,7 +98,9 @@ fn meaning(old: Sources, new: Sources) -> Vec<String> {
 
 #[test]
 fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() {
+    let _accept = accept();
     let mut wrong = Vec::new();
+    let mut sizes = Vec::new();
     let all = changes();
     assert_eq!(all.len(), 48);
     for change in all {
@@ -134,10 +139,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         );
         let made = generated(&spec, &answered(&after));
         let size = ours.len();
-        println!(
-            "{theirs:3} of theirs, {size:2} of ours, {made:4} generated: {}",
+        sizes.push(format!(
+            "{}: {theirs} lines of theirs, {size} of ours, {made} generated",
             change.case
-        );
+        ));
         // What the spec says after the edit is what the descriptions say: nothing is reported a second
         // time.
         let again = change.told(&after);
@@ -160,4 +165,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/upstream");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description("The lines that each change edits and generates.");
+    settings.bind(|| insta::assert_snapshot!("sizes", sizes.join("\n")));
 }

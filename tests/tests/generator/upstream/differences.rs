@@ -9,7 +9,7 @@ use bigcommerce_tests::{
     root,
 };
 use codegen::{
-    export, load, pipeline,
+    export, fixture, load, pipeline,
     source::Sources,
     upstream::{self, Description, Expected, Held, Take, Unlisted},
 };
@@ -342,4 +342,34 @@ fn where_their_side_is_taken_nothing_differs_but_what_is_for_a_person_to_say() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn of_two_official_values_for_one_key_the_second_is_left_to_a_person() {
+    let mut description = exported();
+    for (body, most) in [("ThingCreate", 100), ("ThingUpdate", 200)] {
+        let at = format!("{SCHEMAS}/{body}/properties/name/maxLength");
+        put(&mut description, &at, json!(most));
+    }
+    let held = held(&description.to_string(), &minimal());
+    let written = upstream::write(&held.differences, &minimal(), Take::Theirs);
+    assert_eq!(written.done, 1);
+    let left = written.left.iter();
+    let left: Vec<_> = left.map(|(one, why)| (&*one.text, why.as_str())).collect();
+    let text = "body field name: length is 1..200 officially but 1..255 here";
+    let why = "`length` was set to 1..100 for another difference: decide which one holds";
+    assert_eq!(left, [(text, why)]);
+}
+
+#[test]
+fn a_field_that_no_body_requires_any_more_has_no_empty_list_of_them() {
+    let tags = "      tags: { type: \"[string]\", items: 0..10 }";
+    let both = "      tags: { type: \"[string]\", items: 0..10, required: [create, update] }";
+    let edit = format!("--- edit: groups/things.yaml\n-{tags}\n+{both}\n");
+    let spec = fixture::apply(&minimal(), &edit).unwrap();
+    let description = exported().to_string();
+    let after = written(&held(&description, &spec), &spec, Take::Theirs);
+    let text = after.text("groups/things.yaml").unwrap();
+    assert!(!text.contains("required: []"), "{text}");
+    assert_eq!(lines(&held(&description, &after)), [""; 0]);
 }

@@ -26,6 +26,17 @@ fn the_page_of_a_group_names_the_cargo_feature_that_enables_it() {
 }
 
 #[test]
+fn no_paragraph_or_item_of_a_page_is_empty() {
+    let files = site(&api()).unwrap();
+    let pages = files.iter().filter(|file| file.path.ends_with(".html"));
+    for page in pages {
+        for empty in ["<p></p>", "<li></li>"] {
+            assert!(!page.text.contains(empty), "{empty} in {}", page.path);
+        }
+    }
+}
+
+#[test]
 fn the_first_page_leads_to_a_token_to_the_guides_and_to_tests() {
     let files = site(&api()).unwrap();
     let page = files.iter().find(|file| file.path.ends_with("/index.html"));

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{EventId, Home, TypeId},
     render::text::{capital, prose},
-    words::of_channel,
+    words::{UNSTATED, of_channel},
 };
 
 /// The receiver on the page. The tests of the client build and call it.
@@ -118,7 +118,7 @@ fn event(links: &Links<'_>, id: EventId) -> EventView {
     let event = api.event(id);
     let mut payload = capital(&links.words().ty(&event.payload));
     if event.unstated {
-        payload += ". The sources list the event without a schema, so expect other fields.";
+        payload = format!("{payload}. {UNSTATED}");
     }
     let notes: Vec<String> = event
         .note

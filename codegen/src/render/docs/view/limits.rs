@@ -185,23 +185,12 @@ fn style(links: &Links<'_>, id: PageId, style: &spec::PageStyle) -> PageView {
 fn operators(generation: &spec::Generation, known: &[Spelled]) -> Operators {
     let rows = known.iter().map(|one| Operator {
         spelling: one.on("field"),
-        means: meaning(one),
+        means: words::operator(one.operator, one.lists),
     });
     Operators {
         generation: generation.title.clone(),
         rows: rows.collect(),
     }
-}
-
-/// The condition of an operator on a field.
-fn meaning(one: &Spelled) -> String {
-    let text = words::comparison(one.operator);
-    let values = if one.lists {
-        "; accepts comma-separated values"
-    } else {
-        ""
-    };
-    sentence(&format!("The field {text}{values}"))
 }
 
 /// The limits of endpoints of one kind, the lowest first, each once.

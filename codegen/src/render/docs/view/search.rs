@@ -23,10 +23,7 @@ use super::{
     service,
     types::Schema,
 };
-use crate::{
-    model::{self, Caller, Home},
-    spec::Conflict,
-};
+use crate::model::{self, Caller, Home};
 
 /// How many values of an enumeration are indexed; longer ones list the fields of something.
 const VALUES: usize = 30;
@@ -111,9 +108,7 @@ fn call(
     );
     let words = [Some(&endpoint.operation), endpoint.guide.as_ref()];
     let words = words.into_iter().flatten().map(String::as_str);
-    let words = words.chain(endpoint.conflicts.iter().filter_map(other_request));
-    let words = words.chain(endpoint.note.iter().flat_map(|note| headers(note)));
-    entry.words = joined(words);
+    entry.words = joined(words.chain(endpoint.known_as.iter().map(String::as_str)));
     let parameters = view.path_parameters.iter().chain(&view.parameters);
     let parameters = parameters.chain(&view.headers).chain(&view.form);
     let names = parameters.map(|one| one.name.as_str());
@@ -124,22 +119,6 @@ fn call(
         entry.scopes = enough.map(|id| id.0).collect();
         entry.events = endpoint.fires.iter().map(|id| id.0).collect();
     }
-}
-
-/// The request of an endpoint as the reference guide has it, if its method or path differs. Readers of the guide search
-/// for that.
-fn other_request(conflict: &Conflict) -> Option<&str> {
-    let guide = conflict.guide.as_deref()?;
-    let (method, path) = guide.split_once(' ')?;
-    let request = path.starts_with('/') && !path.contains(' ');
-    let upper = method.chars().all(|c| c.is_ascii_uppercase());
-    (request && upper).then_some(guide)
-}
-
-/// The headers that a text names. All that are described in prose alone start like this.
-fn headers(text: &str) -> impl Iterator<Item = &str> {
-    let code = text.split('`').skip(1).step_by(2);
-    code.filter(|name| name.starts_with("X-") && !name.contains(' '))
 }
 
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {

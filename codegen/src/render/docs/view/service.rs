@@ -9,7 +9,7 @@ use crate::{
     spec,
 };
 
-/// A text on one topic.
+/// Prose on one topic.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct TopicView {
     pub title: String,

@@ -362,13 +362,8 @@ fn other(links: &Links<'_>, views: &[&TypeDef]) -> Option<&'static str> {
     let in_requests_only = !views
         .iter()
         .any(|view| matches!(view.view, Some(View::Read) | None));
-    match links.api.caller {
-        Caller::Client if one_of && in_requests_only => {
-            Some("Anything else can be sent as `Other`.")
-        }
-        Caller::Client if one_of => Some("Anything else is kept as received, as `Other`."),
-        Caller::Client | Caller::BigCommerce => None,
-    }
+    let is_of_client = matches!(links.api.caller, Caller::Client);
+    (is_of_client && one_of).then(|| words::anything_else(in_requests_only))
 }
 
 /// The values of an enumeration: with their meanings, or as bare values if none has one.

@@ -98,3 +98,33 @@ fn what_is_written_and_not_complete_without_a_person_is_told() {
     codes.sort_unstable();
     assert_eq!(codes, ["deprecation", "todo"]);
 }
+
+#[test]
+fn a_parameter_with_known_values_is_written_with_the_question_of_their_type() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    for (name, key) in [("shelf", "query"), ("shelf:in", "filters")] {
+        let mut new = old.clone();
+        let schema = json!({ "type": "string", "enum": ["low", "top"] });
+        let parameter = json!({ "name": name, "in": "query", "schema": schema });
+        put(&mut new, "/paths/~1v1~1things/get/parameters/-", parameter);
+        let [old, new] = [old.to_string(), new.to_string()];
+        let file = "things.yml";
+        let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+        let told = upstream::since(&old, &new, &document, &spec).unwrap();
+        let written = upstream::write(&told.changed, &spec, Take::Theirs);
+        let open = written.open.iter();
+        let open: Vec<_> = open.map(|(_, why)| why.as_str()).collect();
+        let why = "it has an open `todo:`: a type that lists its values: low, top";
+        assert_eq!(open, [why], "{name}");
+        let (_, text) = &written.files[0];
+        let things: serde_json::Value = serde_yaml::from_str(text).unwrap();
+        let list = &things["endpoints"][0];
+        let question = list[key]["shelf"]["todo"].as_str();
+        assert!(
+            question.is_some_and(|it| it.ends_with("low, top")),
+            "{text}"
+        );
+    }
+}

@@ -139,7 +139,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .images(118)
                     .create(
                         bigcommerce_client::products::ProductImageCreate::new(
-                            "https://example.com/",
+                            "https://example.com/cedar-tray.png",
                         ),
                     )
                     .send()
@@ -258,8 +258,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .bulk_pricing_rules(118)
                     .create(
                         bigcommerce_client::products::BulkPricingRuleInput::new()
-                            .quantity_min(118)
-                            .quantity_max(118)
+                            .quantity_min(10)
+                            .quantity_max(49)
                             .kind(
                                 bigcommerce_client::products::BulkPricingRuleType::Price,
                             )
@@ -279,8 +279,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::BulkPricingRuleInput::new()
-                            .quantity_min(118)
-                            .quantity_max(118)
+                            .quantity_min(10)
+                            .quantity_max(49)
                             .kind(
                                 bigcommerce_client::products::BulkPricingRuleType::Price,
                             )
@@ -903,7 +903,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .legacy_categories()
                     .create(
                         bigcommerce_client::legacy_categories::LegacyCategoryCreate::new(
-                            118,
+                            23,
                             "Serving Trays",
                         ),
                     )
@@ -1383,7 +1383,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
-                            .city("Leeds"),
+                            .city("Austin"),
                     )
                     .send()
             })
@@ -1577,7 +1577,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     .quantity(-2)
                                     .sku("SMP-118"),
                             ])
-                            .reason("A delivery"),
+                            .reason("Damaged in storage"),
                     )
                     .send()
             })
@@ -1594,7 +1594,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .type_id(
                                 bigcommerce_client::locations::LocationType::Physical,
                             )
-                            .time_zone("Etc/UTC")
+                            .time_zone("America/Chicago")
                             .address(
                                 bigcommerce_client::locations::LocationAddressCreate::new()
                                     .address1("1 Example Street")
@@ -1604,8 +1604,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     .email("shopper@example.com")
                                     .geo_coordinates(
                                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-                                            .latitude(bigcommerce_client::number!(40.774378))
-                                            .longitude(bigcommerce_client::number!(- 73.965317)),
+                                            .latitude(bigcommerce_client::number!(30.267153))
+                                            .longitude(bigcommerce_client::number!(- 97.743061)),
                                     )
                                     .country_code("US"),
                             )
@@ -2067,8 +2067,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .consent(118)
                     .update(
                         bigcommerce_client::customer_consent::TrackingConsentUpdate::new()
-                            .allow([
-                                bigcommerce_client::customer_consent::TrackingKind::Essential,
+                            .deny([
+                                bigcommerce_client::customer_consent::TrackingKind::Targeting,
                             ]),
                     )
                     .send()
@@ -2402,7 +2402,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     ),
                                 ),
                             ])
-                            .currency_code("USD"),
+                            .end_date(
+                                bigcommerce_client::DateTime::from_wire(
+                                    "2026-01-31T12:00:00Z",
+                                ),
+                            ),
                     )
                     .send()
             })
@@ -2591,7 +2595,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
                             .amount(50)
                             .to_name("Ada Example")
-                            .to_email("ida@example.com")
+                            .to_email("ada@example.com")
                             .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .balance(50),
@@ -2610,7 +2614,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")
-                            .to_email("ida@example.com")
+                            .to_email("ada@example.com")
                             .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .currency_code("USD"),
@@ -3266,7 +3270,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                         .product_id(118)
                                         .state(
                                             bigcommerce_client::channel_listings::ListedVariantState::Active,
-                                        ),
+                                        )
+                                        .name("Folding chair, oak"),
                                 ],
                             )
                             .name("Folding chair"),
@@ -3292,7 +3297,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     .product_id(118)
                                     .state(
                                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-                                    ),
+                                    )
+                                    .name("Folding chair, oak"),
                             ])
                             .name("Folding chair"),
                     ])
@@ -3608,7 +3614,16 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| store.email_templates().get("abandoned_cart_email").send())
         }
         Endpoint::EmailTemplatesUpdate => {
-            sent(|| store.email_templates().update("abandoned_cart_email").send())
+            sent(|| {
+                store
+                    .email_templates()
+                    .update("abandoned_cart_email")
+                    .body(
+                        bigcommerce_client::email_templates::EmailTemplateUpdate::new()
+                            .subject("Your order at {{store.name}}"),
+                    )
+                    .send()
+            })
         }
         Endpoint::EmailTemplatesDelete => {
             sent(|| store.email_templates().delete("abandoned_cart_email", 118).send())
@@ -4669,7 +4684,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .scripts()
                     .create(
                         bigcommerce_client::scripts::ScriptCreate::new("Chat")
-                            .description("Talks to shoppers"),
+                            .src("https://scripts.example.com/chat.js"),
                     )
                     .send()
             })
@@ -4712,7 +4727,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .pages()
                     .update_batch(
-                        bigcommerce_client::pages::PageBatchInput::new(27)
+                        bigcommerce_client::pages::PageBatchInput::new(118)
                             .name("Our workshop"),
                     )
                     .send()
@@ -4739,9 +4754,16 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .redirects()
                     .upsert([
                         bigcommerce_client::redirects::RedirectUpdate::new(
-                            118,
-                            "/spring-sale/",
-                        ),
+                                118,
+                                "/spring-sale/",
+                            )
+                            .to(
+                                bigcommerce_client::redirects::RedirectTargetUpdate::new()
+                                    .kind(
+                                        bigcommerce_client::redirects::RedirectTargetType::Url,
+                                    )
+                                    .url("/sale/"),
+                            ),
                     ])
                     .send()
             })
@@ -4804,7 +4826,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::widgets::WidgetCreate::new()
                             .name("Opening hours")
-                            .widget_template_uuid("0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1")
+                            .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .description("When the shop is open"),
                     )
                     .send()
@@ -4915,7 +4937,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .placements()
                     .create(
                         bigcommerce_client::widget_placements::WidgetPlacementCreate::new()
-                            .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+                            .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .template_file("pages/product")
                             .entity_id("77"),
                     )
@@ -4939,7 +4961,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
-                            .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                            .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
                     )
                     .send()
             })
@@ -5480,7 +5502,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .images(118)
                     .create(
                         bigcommerce_client::products::ProductImageCreate::new(
-                            "https://example.com/",
+                            "https://example.com/cedar-tray.png",
                         ),
                     )
                     .send()
@@ -5670,8 +5692,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .bulk_pricing_rules(118)
                     .create(
                         bigcommerce_client::products::BulkPricingRuleInput::new()
-                            .quantity_min(118)
-                            .quantity_max(118)
+                            .quantity_min(10)
+                            .quantity_max(49)
                             .kind(
                                 bigcommerce_client::products::BulkPricingRuleType::Price,
                             )
@@ -5703,8 +5725,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::BulkPricingRuleInput::new()
-                            .quantity_min(118)
-                            .quantity_max(118)
+                            .quantity_min(10)
+                            .quantity_max(49)
                             .kind(
                                 bigcommerce_client::products::BulkPricingRuleType::Price,
                             )
@@ -6975,7 +6997,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_less(118)
                     .name("Serving Trays")
                     .name_like("Serving Trays")
-                    .parent_id(118)
+                    .parent_id(23)
                     .parent_id_in([118])
                     .parent_id_min(118)
                     .parent_id_max(118)
@@ -7005,7 +7027,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .legacy_categories()
                     .create(
                         bigcommerce_client::legacy_categories::LegacyCategoryCreate::new(
-                            118,
+                            23,
                             "Serving Trays",
                         ),
                     )
@@ -7056,7 +7078,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_less(118)
                     .name("Serving Trays")
                     .name_like("Serving Trays")
-                    .parent_id(118)
+                    .parent_id(23)
                     .parent_id_in([118])
                     .parent_id_min(118)
                     .parent_id_max(118)
@@ -8377,7 +8399,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
-                            .city("Leeds"),
+                            .city("Austin"),
                     )
                     .send()
             })
@@ -8650,7 +8672,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     .quantity(-2)
                                     .sku("SMP-118"),
                             ])
-                            .reason("A delivery"),
+                            .reason("Damaged in storage"),
                     )
                     .send()
             })
@@ -8683,7 +8705,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .type_id(
                                 bigcommerce_client::locations::LocationType::Physical,
                             )
-                            .time_zone("Etc/UTC")
+                            .time_zone("America/Chicago")
                             .address(
                                 bigcommerce_client::locations::LocationAddressCreate::new()
                                     .address1("1 Example Street")
@@ -8693,8 +8715,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     .email("shopper@example.com")
                                     .geo_coordinates(
                                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-                                            .latitude(bigcommerce_client::number!(40.774378))
-                                            .longitude(bigcommerce_client::number!(- 73.965317)),
+                                            .latitude(bigcommerce_client::number!(30.267153))
+                                            .longitude(bigcommerce_client::number!(- 97.743061)),
                                     )
                                     .country_code("US"),
                             )
@@ -9772,8 +9794,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .consent(118)
                     .update(
                         bigcommerce_client::customer_consent::TrackingConsentUpdate::new()
-                            .allow([
-                                bigcommerce_client::customer_consent::TrackingKind::Essential,
+                            .deny([
+                                bigcommerce_client::customer_consent::TrackingKind::Targeting,
                             ]),
                     )
                     .send()
@@ -10269,7 +10291,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     ),
                                 ),
                             ])
-                            .currency_code("USD"),
+                            .end_date(
+                                bigcommerce_client::DateTime::from_wire(
+                                    "2026-01-31T12:00:00Z",
+                                ),
+                            ),
                     )
                     .send()
             })
@@ -10513,7 +10539,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .code("A118")
                     .order_id(118)
                     .to_name("Ada Example")
-                    .to_email("ida@example.com")
+                    .to_email("ada@example.com")
                     .from_name("Rafe Example")
                     .from_email("rafe@example.com")
                     .page(7)
@@ -10536,7 +10562,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
                             .amount(50)
                             .to_name("Ada Example")
-                            .to_email("ida@example.com")
+                            .to_email("ada@example.com")
                             .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .balance(50),
@@ -10555,7 +10581,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")
-                            .to_email("ida@example.com")
+                            .to_email("ada@example.com")
                             .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .currency_code("USD"),
@@ -11620,7 +11646,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                         .product_id(118)
                                         .state(
                                             bigcommerce_client::channel_listings::ListedVariantState::Active,
-                                        ),
+                                        )
+                                        .name("Folding chair, oak"),
                                 ],
                             )
                             .name("Folding chair"),
@@ -11646,7 +11673,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     .product_id(118)
                                     .state(
                                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-                                    ),
+                                    )
+                                    .name("Folding chair, oak"),
                             ])
                             .name("Folding chair"),
                     ])
@@ -12018,11 +12046,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .email_templates()
                     .update("abandoned_cart_email")
-                    .channel_id(118)
                     .body(
                         bigcommerce_client::email_templates::EmailTemplateUpdate::new()
                             .subject("Your order at {{store.name}}"),
                     )
+                    .channel_id(118)
                     .send()
             })
         }
@@ -13398,7 +13426,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .scripts()
                     .create(
                         bigcommerce_client::scripts::ScriptCreate::new("Chat")
-                            .description("Talks to shoppers"),
+                            .src("https://scripts.example.com/chat.js"),
                     )
                     .send()
             })
@@ -13456,7 +13484,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .pages()
                     .update_batch(
-                        bigcommerce_client::pages::PageBatchInput::new(27)
+                        bigcommerce_client::pages::PageBatchInput::new(118)
                             .name("Our workshop"),
                     )
                     .include([bigcommerce_client::pages::PageInclude::Body])
@@ -13514,9 +13542,16 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .redirects()
                     .upsert([
                         bigcommerce_client::redirects::RedirectUpdate::new(
-                            118,
-                            "/spring-sale/",
-                        ),
+                                118,
+                                "/spring-sale/",
+                            )
+                            .to(
+                                bigcommerce_client::redirects::RedirectTargetUpdate::new()
+                                    .kind(
+                                        bigcommerce_client::redirects::RedirectTargetType::Url,
+                                    )
+                                    .url("/sale/"),
+                            ),
                     ])
                     .send()
             })
@@ -13608,7 +13643,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::widgets::WidgetCreate::new()
                             .name("Opening hours")
-                            .widget_template_uuid("0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1")
+                            .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .description("When the shop is open"),
                     )
                     .send()
@@ -13744,7 +13779,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .placements()
                     .create(
                         bigcommerce_client::widget_placements::WidgetPlacementCreate::new()
-                            .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+                            .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .template_file("pages/product")
                             .entity_id("77"),
                     )
@@ -13768,7 +13803,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
-                            .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                            .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
                     )
                     .send()
             })
@@ -14256,7 +14291,16 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
         }
         Endpoint::EmailTemplatesGet => sent(|| store.email_templates().get(id).send()),
         Endpoint::EmailTemplatesUpdate => {
-            sent(|| store.email_templates().update(id).send())
+            sent(|| {
+                store
+                    .email_templates()
+                    .update(id)
+                    .body(
+                        bigcommerce_client::email_templates::EmailTemplateUpdate::new()
+                            .subject("Your order at {{store.name}}"),
+                    )
+                    .send()
+            })
         }
         Endpoint::EmailTemplatesDelete => {
             sent(|| store.email_templates().delete(id, 118).send())
@@ -14377,7 +14421,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .update(
                         id,
                         bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
-                            .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                            .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
                     )
                     .send()
             })

@@ -362,6 +362,9 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::channel_sites::CheckoutUrlUpdate",
     "bigcommerce_client::channels::ActiveTheme",
     "bigcommerce_client::channels::Channel",
+    "bigcommerce_client::channels::ChannelConfig",
+    "bigcommerce_client::channels::ChannelConfigApp",
+    "bigcommerce_client::channels::ChannelConfigSection",
     "bigcommerce_client::channels::ChannelCreate",
     "bigcommerce_client::channels::ChannelCurrencies",
     "bigcommerce_client::channels::ChannelCurrenciesInput",
@@ -2951,6 +2954,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::channels::Channel" => {
                 trip::<bigcommerce_client::channels::Channel>(json)
+            }
+            "bigcommerce_client::channels::ChannelConfig" => {
+                trip::<bigcommerce_client::channels::ChannelConfig>(json)
+            }
+            "bigcommerce_client::channels::ChannelConfigApp" => {
+                trip::<bigcommerce_client::channels::ChannelConfigApp>(json)
+            }
+            "bigcommerce_client::channels::ChannelConfigSection" => {
+                trip::<bigcommerce_client::channels::ChannelConfigSection>(json)
             }
             "bigcommerce_client::channels::ChannelCreate" => {
                 trip::<bigcommerce_client::channels::ChannelCreate>(json)

@@ -52,14 +52,12 @@ impl AbandonedCartEmailsReader {
     ///   itself. Public recordings of the calls for these e-mails have it under `data`. The client
     ///   reads either form.
     /// - **Sources disagree on keys:** Official description: `keys` has the single field
-    ///   `hello_phrase` here, and fields of any name in the e-mails themselves. The official
-    ///   description is not followed to the letter. The keys are those that a template uses. The
-    ///   client reads any key.
+    ///   `hello_phrase` here, and fields of any name in the e-mails themselves. The keys are those
+    ///   that a template uses. The client reads any key.
     /// - **Sources disagree on limits:** Official description: In the default template, no string
     ///   or list is empty, and the subject has no maximum length. In the e-mails, the subject has
-    ///   at most 255 characters, and nothing else has a limit. The official description is not
-    ///   followed to the letter. A template is one type in both. Its field keeps the limit that
-    ///   applies to writes.
+    ///   at most 255 characters, and nothing else has a limit. A template is one type in both. Its
+    ///   field keeps the limit that applies to writes.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     pub fn get_default(&self) -> requests::GetDefault {
         requests::GetDefault::new(&self.client)

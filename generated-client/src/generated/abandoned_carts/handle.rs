@@ -25,9 +25,8 @@ impl AbandonedCartsReader {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on token:** Official description: The parameter is described as a UUID.
-    ///   The link that a guide shows has 32 hexadecimal digits without hyphens. The official
-    ///   description is not followed to the letter. The client accepts any string. Pass the token
-    ///   exactly as it appears in the link.
+    ///   The link that a guide shows has 32 hexadecimal digits without hyphens. The client accepts
+    ///   any string. Pass the token exactly as it appears in the link.
     #[doc = concat!("- **Source:** [`getAbandonedCarts`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     pub fn get(&self, token: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, token)

@@ -113,9 +113,8 @@ impl BlogPosts {
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: Does not require `is_published`.
-    ///   The official description is not followed to the letter. A body with it satisfies both.
-    ///   Without it, a post that shoppers see is hidden from them.
+    /// - **Sources disagree on required:** Official description: Does not require `is_published`. A
+    ///   body with it satisfies both. Without it, a post that shoppers see is hidden from them.
     #[doc = concat!("- **Source:** [`updateBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -164,8 +163,8 @@ impl BlogPosts {
     /// - **Retry:** not retried after an unknown outcome. The posts after those removed move up, so
     ///   another call with the same page removes other posts.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 250 and `limit` to
-    ///   50; for the list of posts it is the other way round. The official description is not
-    ///   followed to the letter. The smaller `limit` is safe under both.
+    ///   50; for the list of posts it is the other way round. The smaller `limit` is safe under
+    ///   both.
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     pub fn delete_page(&self) -> requests::DeletePage {
         requests::DeletePage::new(&self.reader.client)

@@ -131,7 +131,9 @@ impl BrandMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/brands/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -188,7 +190,9 @@ impl BrandMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -254,9 +258,8 @@ impl MetafieldsOfBrandReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: The schemas of the filters that
-    ///   compare the id with a smallest or largest value have lists of ids. The official
-    ///   description is not followed to the letter. There is one smallest value, so the client
-    ///   sends one, which is also a list of one.
+    ///   compare the id with a smallest or largest value have lists of ids. There is one smallest
+    ///   value, so the client sends one, which is also a list of one.
     #[doc = concat!("- **Source:** [`getBrandMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.brand_id)
@@ -271,8 +274,8 @@ impl MetafieldsOfBrandReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.brand_id, metafield_id)
@@ -310,9 +313,8 @@ impl MetafieldsOfBrand {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -346,7 +348,9 @@ impl MetafieldsOfBrand {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
@@ -374,7 +378,9 @@ impl MetafieldsOfBrand {
     /// Remove a metafield of one brand.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

@@ -8,7 +8,8 @@
 //! A metafield belongs to the API account that created it, its `owner_client_id`. Its
 //! `permission_set` determines what other accounts can see and do.
 //!
-//! Other accounts cannot see `app_only` metafields, unless their token has the scope
+//! Other accounts cannot see `app_only` metafields, and can change and remove only those whose
+//! `permission_set` is `write` or `write_and_sf_access`, unless their token has the scope
 //! `store_metafield_write_all`. Every token has `store_metafield_write`, with which an account
 //! manages its own.
 //!

@@ -28,9 +28,8 @@ impl BrandsReader {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on filter:** Official description: The schemas of the filters that
-    ///   compare the id with a smallest or largest value have lists of ids. The official
-    ///   description is not followed to the letter. There is one smallest value, so the client
-    ///   sends one, which is also a list of one.
+    ///   compare the id with a smallest or largest value have lists of ids. There is one smallest
+    ///   value, so the client sends one, which is also a list of one.
     #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -47,9 +46,8 @@ impl BrandsReader {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares 207, 409 and 422 for this
-    ///   read too, as for a write. The official description is not followed to the letter. A read
-    ///   cannot be saved in part or cause a conflict. The errors are kept as declared; a 207 is not
-    ///   expected.
+    ///   read too, as for a write. A read cannot be saved in part or cause a conflict. The errors
+    ///   are kept as declared; a 207 is not expected.
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn get(&self, brand_id: i64) -> requests::Get {
         requests::Get::new(&self.client, brand_id)
@@ -102,8 +100,8 @@ impl Brands {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on length:** Official description: `search_keywords` accepts 65,535
     ///   characters in this call's own body and response, but 255 in the schema of a brand. The
-    ///   official description is not followed to the letter. The limit was lowered to 255 on
-    ///   2026-02-12, but not in the description of this call. Stay within 255.
+    ///   limit was lowered to 255 on 2026-02-12, but not in the description of this call. Stay
+    ///   within 255.
     /// - **Sources disagree on shape:** Official description: A 207 is described as having a list
     ///   of brands under `data`, a 200 as having the brand itself. The 207 is written for batch
     ///   calls and shared with this one. Whether `data` is then a list is not confirmed.
@@ -132,9 +130,8 @@ impl Brands {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
-    ///   required on update. The official description is not followed to the letter. The
-    ///   description copies the create schema. The client leaves `name` optional; send it if a
-    ///   store rejects the call.
+    ///   required on update. The description copies the create schema. The client leaves `name`
+    ///   optional; send it if a store rejects the call.
     /// - **Sources disagree on length:** Official description: `search_keywords` accepts 65,535
     ///   characters in this call's own body and response, but 255 in the schema of a brand. The
     ///   limit was lowered to 255 on 2026-02-12, but not in the description of this call. Stay

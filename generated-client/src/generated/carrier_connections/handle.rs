@@ -73,8 +73,8 @@ impl CarrierConnections {
     ///   former, so try it first.
     /// - **Sources disagree on required:** Official description: The schema requires nothing. The
     ///   text requires `carrier_id`, and `connection` with everything that the carrier needs. The
-    ///   official description is not followed to the letter. The text is followed; `connection` is
-    ///   an empty object if the carrier needs nothing. The client requires both.
+    ///   text is followed; `connection` is an empty object if the carrier needs nothing. The client
+    ///   requires both.
     #[doc = concat!("- **Source:** [`createCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

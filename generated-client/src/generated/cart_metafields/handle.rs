@@ -130,19 +130,20 @@ impl CartMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/carts/metafields`
-    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Scope:** `store_cart` (Carts, modify); when metafields of other accounts are changed,
+    ///   unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The official
-    ///   description is not followed to the letter. The fields are optional in the client, as in
-    ///   `update`. Send them if a store rejects the call.
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The fields are
+    ///   optional in the client, as in `update`. Send them if a store rejects the call.
     /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
-    ///   call, and an integer in the path of the calls for one cart. The official description is
-    ///   not followed to the letter. It is a number everywhere else, so the client sends a number.
+    ///   call, and an integer in the path of the calls for one cart. It is a number everywhere
+    ///   else, so the client sends a number.
     #[doc = concat!("- **Source:** [`updateCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -193,7 +194,9 @@ impl CartMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/carts/metafields`
-    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Scope:** `store_cart` (Carts, modify); when metafields of other accounts are removed,
+    ///   unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -259,12 +262,11 @@ impl MetafieldsOfCartReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The response is described as one
-    ///   metafield, but its example is a list. The official description is not followed to the
-    ///   letter. The call is paged, and all others of its kind return a list.
+    ///   metafield, but its example is a list. The call is paged, and all others of its kind return
+    ///   a list.
     /// - **Sources disagree on type:** Official description: `id` is a string in bodies and
-    ///   responses, and an integer in the path. The official description is not followed to the
-    ///   letter. It is a number everywhere else. A number is read from a string, too, and sent as
-    ///   one.
+    ///   responses, and an integer in the path. It is a number everywhere else. A number is read
+    ///   from a string, too, and sent as one.
     #[doc = concat!("- **Source:** [`getCartMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.cart_id.clone())
@@ -279,8 +281,7 @@ impl MetafieldsOfCartReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list are
-    ///   also declared for reading one metafield. The official description is not followed to the
-    ///   letter. One metafield is neither filtered nor paged.
+    ///   also declared for reading one metafield. One metafield is neither filtered nor paged.
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.cart_id.clone(), metafield_id)
@@ -318,9 +319,8 @@ impl MetafieldsOfCart {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -354,15 +354,17 @@ impl MetafieldsOfCart {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/carts/{cartId}/metafields/{metafield_id}`
-    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Scope:** `store_cart` (Carts, modify); when metafields of other accounts are changed,
+    ///   unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. The official
-    ///   description is not followed to the letter. The schema is the one for creation. The fields
-    ///   are optional in the client; send them if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The schema
+    ///   is the one for creation. The fields are optional in the client; send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -392,7 +394,9 @@ impl MetafieldsOfCart {
     /// Remove a metafield of one cart.
     ///
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}/metafields/{metafield_id}`
-    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Scope:** `store_cart` (Carts, modify); when metafields of other accounts are removed,
+    ///   unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

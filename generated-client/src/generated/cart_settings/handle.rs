@@ -22,9 +22,8 @@ impl CartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
-    ///   has `store_v2_information` in its read-only row as well. The official description is not
-    ///   followed to the letter. The name is repeated by mistake. The table of API accounts has
-    ///   `store_v2_information_read_only` there.
+    ///   has `store_v2_information` in its read-only row as well. The name is repeated by mistake.
+    ///   The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -38,9 +37,8 @@ impl CartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
-    ///   has `store_v2_information` in its read-only row as well. The official description is not
-    ///   followed to the letter. The name is repeated by mistake. The table of API accounts has
-    ///   `store_v2_information_read_only` there.
+    ///   has `store_v2_information` in its read-only row as well. The name is repeated by mistake.
+    ///   The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)

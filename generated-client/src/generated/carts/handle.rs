@@ -29,15 +29,14 @@ impl CartsReader {
     ///   `taxable` on products; the schema next to it, and checkouts, have `is_taxable`. Which of
     ///   them a cart has is not certain, so the client reads either. Check both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
-    ///   custom items are strings in carts, and numbers in requests and checkouts. The official
-    ///   description is not followed to the letter. The client reads numbers in either form, and
-    ///   keeps the form.
+    ///   custom items are strings in carts, and numbers in requests and checkouts. The client reads
+    ///   numbers in either form, and keeps the form.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. The client reads either, as two branches of
     ///   one type.
     /// - **Sources disagree on coupon type:** Official description: The schema lists the
-    ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. The
-    ///   official description is not followed to the letter. The client reads either.
+    ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. The client
+    ///   reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self, cart_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, cart_id)
@@ -98,17 +97,14 @@ impl Carts {
     ///   has a maximum value of 200, which a string cannot have. 200 characters are meant, as the
     ///   same file states elsewhere.
     /// - **Sources disagree on required:** Official description: The schema lists `quantity` and
-    ///   `product_id` as required fields of the gift wrapping, which has neither. The official
-    ///   description is not followed to the letter. The list belongs one level further out, to the
-    ///   line item. The client requires both.
+    ///   `product_id` as required fields of the gift wrapping, which has neither. The list belongs
+    ///   one level further out, to the line item. The client requires both.
     /// - **Sources disagree on gift wrapping:** Official description: The schema of a custom item
-    ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. The official
-    ///   description is not followed to the letter. The client can send it. According to their
-    ///   schemas, responses have the wrapping of catalog items only.
+    ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. The client can
+    ///   send it. According to their schemas, responses have the wrapping of catalog items only.
     /// - **Sources disagree on include:** Official description: `include` offers `redirect_urls`
-    ///   and the options of the items, but the schema of a cart has neither. The official
-    ///   description is not followed to the letter. The parameter is followed: the client reads
-    ///   them if they are included.
+    ///   and the options of the items, but the schema of a cart has neither. The parameter is
+    ///   followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -181,10 +177,14 @@ impl Carts {
     ///
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Webhook events:** `store/cart/deleted`
+    /// - **Webhook events:** `store/cart/deleted`, `store/cart/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
+    /// - **Sources disagree on event:** Official description: According to the callback file,
+    ///   `store/cart/updated` fires whenever `store/cart/deleted` does; according to the page on
+    ///   events, it does so when the last item is removed. Expect both events. A cart may be gone
+    ///   when `store/cart/updated` arrives.
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
@@ -240,18 +240,18 @@ impl Carts {
     /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
-    ///   example in the guides sends an array `line_items` and changes the text of a modifier with
-    ///   it, which the reference does not list among what can be changed. The path identifies one
-    ///   line, and the reference is the source that is kept up to date. To change what was chosen,
-    ///   add the line again and remove the old one.
+    ///   example in an official guide sends an array `line_items` and changes the text of a
+    ///   modifier with it, which the reference does not list among what can be changed. The path
+    ///   identifies one line, and the reference is the source that is kept up to date. To change
+    ///   what was chosen, add the line again and remove the old one.
     /// - **Sources disagree on body:** Official description: The schema also accepts
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
     ///   of a line can be changed, and custom items never. The text is followed, and the client
     ///   does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
-    ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
-    ///   The official description is not followed to the letter. As when adding an item, both are
-    ///   required, and without a line nothing changes. The client requires them.
+    ///   requires `quantity` and `product_id`; the other has them in a list that does not apply. As
+    ///   when adding an item, both are required, and without a line nothing changes. The client
+    ///   requires them.
     /// - **Sources disagree on line item:** Official description: The line must match exactly one
     ///   of the two schemas. One with only a product and a quantity matches both. As when adding an
     ///   item, it is valid under either of them, so the client sends it.
@@ -299,8 +299,7 @@ impl Carts {
     /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
-    ///   its example the cart under `data`. The official description is not followed to the letter.
-    ///   The client reads either.
+    ///   its example the cart under `data`. The client reads either.
     #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn delete_item(
         &self,

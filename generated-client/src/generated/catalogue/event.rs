@@ -245,12 +245,13 @@ pub enum Event {
     CartCreated,
     /// `store/cart/updated`: The contents of a cart change.
     ///
-    /// It also fires when a cart is opened or loses its last item, when a guest enters or changes
-    /// an e-mail address, and when the shopper signs in.
+    /// It also fires when a cart is opened or deleted, when a guest enters or changes an e-mail
+    /// address, and when the shopper signs in.
     CartUpdated,
     /// `store/cart/deleted`: A cart is removed, by a call or because its last item was taken out.
     ///
-    /// When the last item is removed, `store/cart/updated` fires with it.
+    /// `store/cart/updated` fires with it. The page on events says so only for the removal of the
+    /// last item.
     CartDeleted,
     /// `store/cart/couponApplied`: A coupon code is applied to a cart.
     CartCouponApplied,
@@ -417,21 +418,24 @@ pub enum Event {
     ChannelSettingsProfileUpdated,
     /// `store/channel/*/settings/locale/added`: A locale is added to the channel.
     ///
-    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
+    /// are managed in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/added`.
     ChannelSettingsLocaleAdded,
     /// `store/channel/*/settings/locale/updated`: A locale of the channel changes.
     ///
-    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
+    /// are managed in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/updated`.
     ChannelSettingsLocaleUpdated,
     /// `store/channel/*/settings/locale/deleted`: A locale is removed from the channel.
     ///
-    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
+    /// are managed in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/deleted`.
@@ -445,7 +449,7 @@ pub enum Event {
     ChannelSettingsCurrencyUpdated,
     /// `store/channel/*/settings/logo/updated`: The logo settings change.
     ///
-    /// Its payload is not documented.
+    /// Its page mentions only the logo settings of the store itself. Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/logo/updated`.

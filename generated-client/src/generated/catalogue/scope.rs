@@ -57,9 +57,9 @@ pub enum Scope {
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
     ///   webhooks tutorial, however, requires Information & Settings, read-only. The reference
-    ///   guide is followed. Request the guide's scope; a token with it is sufficient in either
-    ///   case. A call without it may still succeed, so do not block a webhook call because the
-    ///   scope is missing.
+    ///   guide is followed. Request the scope of the reference guide; a token with it is sufficient
+    ///   in either case. A call without it may still succeed, so do not block a webhook call
+    ///   because the scope is missing.
     InformationRead,
     /// `store_v2_information`: Information & Settings, modify.
     ///
@@ -67,9 +67,9 @@ pub enum Scope {
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
     ///   webhooks tutorial, however, requires Information & Settings, read-only. The reference
-    ///   guide is followed. Request the guide's scope; a token with it is sufficient in either
-    ///   case. A call without it may still succeed, so do not block a webhook call because the
-    ///   scope is missing.
+    ///   guide is followed. Request the scope of the reference guide; a token with it is sufficient
+    ///   in either case. A call without it may still succeed, so do not block a webhook call
+    ///   because the scope is missing.
     InformationModify,
     /// `store_channel_settings_read_only`: Channel Settings, read-only.
     ChannelSettingsRead,
@@ -448,7 +448,7 @@ static FACTS: [ScopeFacts; 56] = [
                     "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, however, requires Information & Settings, read-only.",
                 ),
                 holds: "guide",
-                why: "Request the guide's scope; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
+                why: "Request the scope of the reference guide; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
             },
         ],
     },
@@ -470,7 +470,7 @@ static FACTS: [ScopeFacts; 56] = [
                     "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, however, requires Information & Settings, read-only.",
                 ),
                 holds: "guide",
-                why: "Request the guide's scope; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
+                why: "Request the scope of the reference guide; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
             },
         ],
     },

@@ -47,8 +47,8 @@ impl CategoriesReader {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links `store/category/created` to this
     ///   read. Official description: Category events fire when a category is written. Both are
-    ///   kept. Reading fires nothing. The guide points to the event that reports changes to what is
-    ///   read here.
+    ///   kept. Reading fires nothing. The reference guide points to the event that reports changes
+    ///   to what is read here.
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: One call at a time. The official description is followed. A second call
     ///   during the first returns 429.
@@ -95,8 +95,7 @@ impl CategoriesReader {
     ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
-    ///   parameters have only `page`. The official description is not followed to the letter. The
-    ///   text is followed, and the client offers `limit`.
+    ///   parameters have only `page`. The text is followed, and the client offers `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn product_sort_orders(&self, category_id: i64) -> requests::ProductSortOrders {
         requests::ProductSortOrders::new(&self.client, category_id)
@@ -162,9 +161,8 @@ impl Categories {
     ///   id exists only for the nested read. A category specifies its tree, or its parent, in the
     ///   body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
-    ///   requires `tree_id` and `parent_id` together; the text requires one of them. The official
-    ///   description is not followed to the letter. The text is followed. The client requires at
-    ///   least one.
+    ///   requires `tree_id` and `parent_id` together; the text requires one of them. The text is
+    ///   followed. The client requires at least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -273,7 +271,7 @@ impl Categories {
     /// Always send a filter. What a call without one removes is not documented, and `tree_id:in`
     /// alone matches every category of a tree. The response is a 202 with counts only. Whether a
     /// category that contains products is rejected, or what happens to them, is not documented; the
-    /// older call rejects it with 422.
+    /// older call rejects it with 422, and the page on status codes has it as an example of 409.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -131,7 +131,9 @@ impl CategoryMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/category/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -188,7 +190,9 @@ impl CategoryMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/category/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -254,9 +258,8 @@ impl MetafieldsOfCategoryReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list are
-    ///   declared on the path, and so also for the call that adds a metafield. The official
-    ///   description is not followed to the letter. A call that adds one thing has nothing to
-    ///   filter.
+    ///   declared on the path, and so also for the call that adds a metafield. A call that adds one
+    ///   thing has nothing to filter.
     #[doc = concat!("- **Source:** [`getCategoryMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.category_id)
@@ -271,8 +274,8 @@ impl MetafieldsOfCategoryReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.category_id, metafield_id)
@@ -310,9 +313,8 @@ impl MetafieldsOfCategory {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -346,15 +348,17 @@ impl MetafieldsOfCategory {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/category/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. The official
-    ///   description is not followed to the letter. The schema is the one for creation. The fields
-    ///   are optional in the client; send them if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The schema
+    ///   is the one for creation. The fields are optional in the client; send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -379,7 +383,9 @@ impl MetafieldsOfCategory {
     /// Remove a metafield of one category.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/category/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

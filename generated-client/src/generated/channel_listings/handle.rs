@@ -98,7 +98,8 @@ impl ListingsOfChannel {
     ///                     .product_id(118)
     ///                     .state(
     ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                     ),
+    ///                     )
+    ///                     .name("Folding chair, oak"),
     ///             ],
     ///         )
     ///         .name("Folding chair"),
@@ -138,7 +139,8 @@ impl ListingsOfChannel {
     ///                     .product_id(118)
     ///                     .state(
     ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                     ),
+    ///                     )
+    ///                     .name("Folding chair, oak"),
     ///             ],
     ///         )
     ///         .name("Folding chair"),
@@ -188,7 +190,8 @@ impl ListingsOfChannel {
     ///                     .product_id(118)
     ///                     .state(
     ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                     ),
+    ///                     )
+    ///                     .name("Folding chair, oak"),
     ///             ])
     ///             .name("Folding chair"),
     ///     ])
@@ -228,7 +231,8 @@ impl ListingsOfChannel {
     ///                     .product_id(118)
     ///                     .state(
     ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                     ),
+    ///                     )
+    ///                     .name("Folding chair, oak"),
     ///             ])
     ///             .name("Folding chair"),
     ///     ])

@@ -130,7 +130,9 @@ impl ChannelMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/channels/metafields`
-    /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
+    /// - **Scope:** `store_channel_settings` (Channel Settings, modify); when metafields of other
+    ///   accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -187,7 +189,9 @@ impl ChannelMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/metafields`
-    /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
+    /// - **Scope:** `store_channel_settings` (Channel Settings, modify); when metafields of other
+    ///   accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -254,8 +258,8 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response is one
     ///   metafield, without an envelope. Another schema, which no call uses, is a list with one.
-    ///   The official description is not followed to the letter. The call has paging parameters, so
-    ///   it returns a list, and every other kind of resource has the envelope.
+    ///   The call has paging parameters, so it returns a list, and every other kind of resource has
+    ///   the envelope.
     #[doc = concat!("- **Source:** [`getChannelMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.channel_id)
@@ -270,14 +274,14 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. The official description is not followed to the letter. For
-    ///   every other kind of resource it is in `data`. The client reads it either way.
+    ///   metafield without an envelope. For every other kind of resource it is in `data`. The
+    ///   client reads it either way.
     /// - **Sources disagree on type:** Official description: The id of the metafield in the path is
-    ///   a string. The official description is not followed to the letter. It is an integer in
-    ///   every response, and in a path an integer is written the same way as the string.
+    ///   a string. It is an integer in every response, and in a path an integer is written the same
+    ///   way as the string.
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any number.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   number.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id, metafield_id)
@@ -315,12 +319,11 @@ impl MetafieldsOfChannel {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope, as it is for reading and changing one. The official
-    ///   description is not followed to the letter. For every other kind of resource it is in
-    ///   `data`. The client reads it either way.
+    ///   metafield without an envelope, as it is for reading and changing one. For every other kind
+    ///   of resource it is in `data`. The client reads it either way.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists four kinds of
-    ///   resources, and a channel is not one of them. The official description is not followed to
-    ///   the letter. It is the same field in every case, so all of them are values here.
+    ///   resources, and a channel is not one of them. It is the same field in every case, so all of
+    ///   them are values here.
     #[doc = concat!("- **Source:** [`createChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -350,13 +353,15 @@ impl MetafieldsOfChannel {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
+    /// - **Scope:** `store_channel_settings` (Channel Settings, modify); when metafields of other
+    ///   accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. The official description is not followed to the letter. For
-    ///   every other kind of resource it is in `data`. The client reads it either way.
+    ///   metafield without an envelope. For every other kind of resource it is in `data`. The
+    ///   client reads it either way.
     #[doc = concat!("- **Source:** [`updateChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -381,7 +386,9 @@ impl MetafieldsOfChannel {
     /// Remove a metafield of one channel.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
+    /// - **Scope:** `store_channel_settings` (Channel Settings, modify); when metafields of other
+    ///   accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

@@ -57,8 +57,8 @@ impl SiteOfChannel {
     /// - **Retry:** not retried after an unknown outcome. What happens if the channel already has a
     ///   site is not documented. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. The official description is not followed to the letter. A site consists of its
-    ///   address, so the client requires it. The channel is in the path.
+    ///   nothing. A site consists of its address, so the client requires it. The channel is in the
+    ///   path.
     #[doc = concat!("- **Source:** [`createChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -101,13 +101,15 @@ impl SiteOfChannel {
 
     /// Remove the site of a channel.
     ///
+    /// Site 1000, that of the storefront that every store is created with, cannot be removed.
+    ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The body is an object without
-    ///   fields here, and an empty envelope for the checkout address. The official description is
-    ///   not followed to the letter. It is empty either way. The client ignores it.
+    ///   fields here, and an empty envelope for the checkout address. It is empty either way. The
+    ///   client ignores it.
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
@@ -126,8 +128,8 @@ impl SiteOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   site without an envelope; the other calls have it in `data`. The official description is
-    ///   not followed to the letter. The client reads it either way.
+    ///   site without an envelope; the other calls have it in `data`. The client reads it either
+    ///   way.
     /// - **Sources disagree on body:** Official description: The example of the body is an address
     ///   with its scheme. A public report mentions a 422 for one, and success without the scheme.
     #[doc = concat!("- **Source:** [`updateCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]

@@ -25,7 +25,7 @@ impl ChannelsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The schema has no `config_meta`; an
     ///   older guide creates storefront channels with it, and recorded responses have it. The
-    ///   official description is not followed to the letter. The client reads it if it is present.
+    ///   client reads it if it is present.
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

@@ -58,22 +58,20 @@ impl BillingAddressOfCheckout {
     ///   `title` and `type`; 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on country:** Official description: Another call's text requires the
-    ///   `country` of an address; no schema of a request body has it. The official description is
-    ///   not followed to the letter. The client accepts it. Omit it if a store rejects it.
+    ///   `country` of an address; no schema of a request body has it. The client accepts it. Omit
+    ///   it if a store rejects it.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
-    ///   followed to the letter. The pattern itself is malformed at its end. The client leaves
-    ///   checking the number to the store.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The pattern itself is malformed at
+    ///   its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
     ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     /// - **Sources disagree on include:** Official description: The schema of an item in the cart
-    ///   lacks the `options` that `include` offers for reading a checkout. The official description
-    ///   is not followed to the letter. The client reads them if they are present.
+    ///   lacks the `options` that `include` offers for reading a checkout. The client reads them if
+    ///   they are present.
     #[doc = concat!("- **Source:** [`addCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -112,22 +110,19 @@ impl BillingAddressOfCheckout {
     ///   path, and in responses a string such as `5d484d668e5aa`. The client accepts a string,
     ///   which can also contain an integer.
     /// - **Sources disagree on country:** Official description: Another call's text requires the
-    ///   `country` of an address; no schema of a request body has it. The official description is
-    ///   not followed to the letter. The client accepts it. Omit it if a store rejects it.
+    ///   `country` of an address; no schema of a request body has it. The client accepts it. Omit
+    ///   it if a store rejects it.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
-    ///   followed to the letter. The pattern itself is malformed at its end. The client leaves
-    ///   checking the number to the store.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The pattern itself is malformed at
+    ///   its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
     ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     /// - **Sources disagree on type:** Official description: The id of the address in the path is
-    ///   an integer. The official description is not followed to the letter. It is a string in
-    ///   every response.
+    ///   an integer. It is a string in every response.
     #[doc = concat!("- **Source:** [`updateCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -6,7 +6,8 @@
 //! sent.
 //!
 //! A guest's cart takes its e-mail address from here. E-mails about an abandoned cart are sent to
-//! it.
+//! it. According to the page on events, `store/cart/updated` fires when a guest's address is
+//! entered or changed.
 
 mod handle;
 pub mod requests;

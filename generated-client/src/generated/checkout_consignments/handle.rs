@@ -73,21 +73,19 @@ impl ConsignmentsOfCheckout {
     ///   items; they are returned with an `include` that this call does not offer. In the client,
     ///   all calls return the same type of checkout. Read the checkout to get them.
     /// - **Sources disagree on items:** Official description: The schema requires nothing of a
-    ///   consignment. According to the guide, it has at least one item and one address. The guide
-    ///   is followed. The client requires items, and an address or a pickup method.
+    ///   consignment. According to the guide to consignments, it has at least one item and one
+    ///   address. That guide is followed. The client requires items, and an address or a pickup
+    ///   method.
     /// - **Sources disagree on required:** Official description: The schema requires
     ///   `state_or_province` and `postal_code` of an address, in addition to `email` and
-    ///   `country_code`. The text requires only the latter two. The official description is not
-    ///   followed to the letter. According to the text, it depends on the country. The client
-    ///   leaves them optional.
+    ///   `country_code`. The text requires only the latter two. According to the text, it depends
+    ///   on the country. The client leaves them optional.
     /// - **Sources disagree on country:** Official description: The text requires the `country` of
     ///   an address if the checkout is to become an order; no schema of a request body has it. The
-    ///   official description is not followed to the letter. The client accepts it. Omit it if a
-    ///   store rejects it.
+    ///   client accepts it. Omit it if a store rejects it.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -140,23 +138,20 @@ impl ConsignmentsOfCheckout {
     ///   items; they are returned with an `include` that this call does not offer. In the client,
     ///   all calls return the same type of checkout. Read the checkout to get them.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
-    ///   followed to the letter. The pattern itself is malformed at its end. The client leaves
-    ///   checking the number to the store.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The pattern itself is malformed at
+    ///   its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
     ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on country:** Official description: The text requires the `country` of
     ///   an address if the checkout is to become an order; no schema of a request body has it. The
-    ///   official description is not followed to the letter. The client accepts it. Omit it if a
-    ///   store rejects it.
+    ///   client accepts it. Omit it if a store rejects it.
     /// - **Sources disagree on address:** Official description: The schema has `address`. An
     ///   example of collecting in a store sends `shipping_address`. The schema is the one that is
     ///   kept up to date.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`updateCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -201,8 +196,7 @@ impl ConsignmentsOfCheckout {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`deleteCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn delete(&self, consignment_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.checkout_id.clone(), consignment_id)

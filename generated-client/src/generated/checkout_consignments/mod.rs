@@ -14,6 +14,7 @@
 //! option.
 //!
 //! A consignment that is collected must be the only one; a second one is rejected with 422.
+//! According to a guide, pickup is supported on a single storefront channel only.
 //!
 //! An older official text allows 50 items per consignment for a guest and 600 for a signed-in
 //! shopper. Today's guide refers to limits that are no longer documented anywhere.

@@ -64,15 +64,13 @@ impl FeesOfCheckout {
     ///   null; in the schema, it may not. The text is followed. Omitting the field means the same.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
-    ///   followed to the letter. The pattern itself is malformed at its end. The client reads any
-    ///   number.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The pattern itself is malformed at
+    ///   its end. The client reads any number.
     /// - **Sources disagree on include:** Official description: The schema of an item in the cart
-    ///   lacks the `options` that `include` offers for reading a checkout. The official description
-    ///   is not followed to the letter. The client reads them if they are present.
+    ///   lacks the `options` that `include` offers for reading a checkout. The client reads them if
+    ///   they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPost`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -111,8 +109,7 @@ impl FeesOfCheckout {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPut`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -150,8 +147,7 @@ impl FeesOfCheckout {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdDelete`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -26,8 +26,8 @@ impl CheckoutSettingsReader {
     ///   Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`; the schema calls it
-    ///   `custom_order_confirmation_sri_hash`. The official description is not followed to the
-    ///   letter. The client reads either and writes the one in the schema.
+    ///   `custom_order_confirmation_sri_hash`. The client reads either and writes the one in the
+    ///   schema.
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -86,8 +86,8 @@ impl CheckoutSettings {
     ///   Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`; the schema calls it
-    ///   `custom_order_confirmation_sri_hash`. The official description is not followed to the
-    ///   letter. The client reads either and writes the one in the schema.
+    ///   `custom_order_confirmation_sri_hash`. The client reads either and writes the one in the
+    ///   schema.
     #[doc = concat!("- **Source:** [`updateCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -34,16 +34,13 @@ impl CheckoutsReader {
     ///   and in the guide to consignments.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
-    ///   followed to the letter. The pattern itself is malformed at its end. The client reads any
-    ///   number.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The pattern itself is malformed at
+    ///   its end. The client reads any number.
     /// - **Sources disagree on include:** Official description: `include` offers the options of the
-    ///   items in the cart, but the schema of an item lacks them. The official description is not
-    ///   followed to the letter. The parameter is followed: the client reads them if they are
-    ///   included.
+    ///   items in the cart, but the schema of an item lacks them. The parameter is followed: the
+    ///   client reads them if they are included.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn get(&self, checkout_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, checkout_id)
@@ -228,8 +225,7 @@ impl Checkouts {
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`updateCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -267,16 +263,14 @@ impl Checkouts {
     ///   `title` and `type`; 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on version:** Official description: The schema has `version` inside
-    ///   `cart`. The example and the text have it next to `cart`. The official description is not
-    ///   followed to the letter. Which of them is read is not certain. Send both to have the call
-    ///   rejected if the cart has changed.
+    ///   `cart`. The example and the text have it next to `cart`. Which of them is read is not
+    ///   certain. Send both to have the call rejected if the cart has changed.
     /// - **Sources disagree on required:** Official description: The call can be made without a
     ///   body. The text requires a `discounted_amount`, of the cart or of a line. The text is
     ///   followed; a call without one has nothing to apply.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. The official description is not followed to the letter. The client reads them if
-    ///   they are present.
+    ///   show. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutDiscount`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -320,8 +314,7 @@ impl Checkouts {
     /// - **Sources disagree on uses:** Official description: According to the text, the token works
     ///   once. The body has a `maxUses`. Rely on a single use unless you have seen more work.
     /// - **Sources disagree on envelope:** Official description: The schema has the token at the
-    ///   top level, next to `meta`; the example has both under `data`. The official description is
-    ///   not followed to the letter. The client reads either.
+    ///   top level, next to `meta`; the example has both under `data`. The client reads either.
     #[doc = concat!("- **Source:** [`createCheckoutToken`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn create_token(&self, checkout_id: impl Into<String>) -> requests::CreateToken {
         requests::CreateToken::new(&self.reader.client, checkout_id)

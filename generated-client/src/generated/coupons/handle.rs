@@ -27,8 +27,7 @@ impl CouponsReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameters:** Official description: Declares the filter on `id` as a
-    ///   string. The official description is not followed to the letter. It is the id of a coupon,
-    ///   which is an integer.
+    ///   string. It is the id of a coupon, which is an integer.
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -170,9 +169,8 @@ impl Coupons {
     /// - **Endpoint:** `DELETE /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: The ids may be omitted. The
-    ///   official description is not followed to the letter. What the call then removes is not
-    ///   documented, so the client requires them.
+    /// - **Sources disagree on required:** Official description: The ids may be omitted. What the
+    ///   call then removes is not documented, so the client requires them.
     #[doc = concat!("- **Source:** [`deleteCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

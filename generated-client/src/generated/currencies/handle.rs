@@ -43,9 +43,9 @@ impl CurrenciesReader {
     ///   the default. Otherwise, compare with the rate of a currency that the store has.
     /// - **Sources disagree on type:** Official description: The path accepts a string; the `id` of
     ///   a currency is an integer. The path contains the integer.
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
-    ///   official description is not followed to the letter. It is an integer in every response,
-    ///   and in a path an integer is written the same way as the string.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. It is
+    ///   an integer in every response, and in a path an integer is written the same way as the
+    ///   string.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     pub fn get(&self, currency_id: i64) -> requests::Get {
         requests::Get::new(&self.client, currency_id)

@@ -25,8 +25,8 @@ impl AddressesOfCustomerReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema of an address has no
-    ///   `form_fields`. The official description is not followed to the letter. The official Ruby
-    ///   client reads the field, and a public recording of a list has it with null.
+    ///   `form_fields`. The official Ruby client reads the field, and a public recording of a list
+    ///   has it with null.
     #[doc = concat!("- **Source:** [`getCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn list(&self) -> requests::List {
@@ -192,9 +192,8 @@ impl AddressesOfCustomer {
     /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
     ///   removes only one page, a repeat removes the next. List the addresses first.
     /// - **Sources disagree on paging:** Official description: According to the text, all addresses
-    ///   are removed; the parameters are a `page` and a `limit`. The official description is not
-    ///   followed to the letter. The client sends neither. Do not treat the response as proof that
-    ///   none is left.
+    ///   are removed; the parameters are a `page` and a `limit`. The client sends neither. Do not
+    ///   treat the response as proof that none is left.
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {

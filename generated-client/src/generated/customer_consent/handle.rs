@@ -72,7 +72,7 @@ impl ConsentOfCustomer {
     ///     .consent(118)
     ///     .update(
     ///         TrackingConsentUpdate::new()
-    ///             .allow([bigcommerce_client::customer_consent::TrackingKind::Essential]),
+    ///             .deny([bigcommerce_client::customer_consent::TrackingKind::Targeting]),
     ///     )
     ///     .await?;
     /// # );

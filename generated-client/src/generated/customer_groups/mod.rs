@@ -11,6 +11,9 @@
 //!
 //! Only some plans have customer groups.
 //!
+//! According to a guide to pricing, group discounts do not apply to prices that come from a price
+//! list.
+//!
 //! According to a guide to currencies, group discounts are supported in the default currency, but
 //! not in display-only ones.
 //!

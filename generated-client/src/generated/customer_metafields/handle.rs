@@ -131,7 +131,9 @@ impl CustomerMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/customers/metafields`
-    /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Scope:** `store_v2_customers` (Customers, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -188,16 +190,17 @@ impl CustomerMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/metafields`
-    /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Scope:** `store_v2_customers` (Customers, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: No body is described, and the summary
-    ///   mentions deleting all. The official description is not followed to the letter. For every
-    ///   other kind of resource, the ids are in the body. What the call does without a body is not
-    ///   stated, so the client never sends it without ids.
+    ///   mentions deleting all. For every other kind of resource, the ids are in the body. What the
+    ///   call does without a body is not stated, so the client never sends it without ids.
     #[doc = concat!("- **Source:** [`deleteCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -258,9 +261,8 @@ impl MetafieldsOfCustomerReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: Adding a metafield and changing
-    ///   one are described as returning a list. The official description is not followed to the
-    ///   letter. Both act on a single metafield, and for every other kind of resource they return
-    ///   only that one.
+    ///   one are described as returning a list. Both act on a single metafield, and for every other
+    ///   kind of resource they return only that one.
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
@@ -275,8 +277,8 @@ impl MetafieldsOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id, metafield_id)
@@ -314,9 +316,8 @@ impl MetafieldsOfCustomer {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -350,13 +351,15 @@ impl MetafieldsOfCustomer {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/customers/{customer_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Scope:** `store_v2_customers` (Customers, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on body:** Official description: The body has a required `id`, and the
-    ///   metafield's id is in the query as well as in the path. The official description is not
-    ///   followed to the letter. The path names the metafield. The body is that of the batch call.
+    ///   metafield's id is in the query as well as in the path. The path names the metafield. The
+    ///   body is that of the batch call.
     #[doc = concat!("- **Source:** [`updateCustomerMetafield`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -381,7 +384,9 @@ impl MetafieldsOfCustomer {
     /// Remove a metafield of one customer.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/{customer_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Scope:** `store_v2_customers` (Customers, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

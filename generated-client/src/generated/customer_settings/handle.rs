@@ -21,9 +21,8 @@ impl CustomerSettingsReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
-    ///   description is not followed to the letter. The client reads it where present. Whether it
-    ///   can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The client reads it
+    ///   where present. Whether it can be written is not documented.
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -37,9 +36,8 @@ impl CustomerSettingsReader {
     /// - **Null or missing:** the value of `get` applies; `effective` on the request reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
-    ///   description is not followed to the letter. The client reads it where present. Whether it
-    ///   can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The client reads it
+    ///   where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
     ///   inside `customer_group_settings`; the schema and a guide have it next to that object. The
     ///   client reads it there, and keeps it as an unknown field where it is nested.
@@ -78,9 +76,8 @@ impl CustomerSettings {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
-    ///   description is not followed to the letter. The client reads it where present. Whether it
-    ///   can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The client reads it
+    ///   where present. Whether it can be written is not documented.
     #[doc = concat!("- **Source:** [`updateCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -122,9 +119,8 @@ impl CustomerSettings {
     ///   `store/channel/*/settings/defaultCustomerGroup/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
-    ///   description is not followed to the letter. The client reads it where present. Whether it
-    ///   can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The client reads it
+    ///   where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: The text requires an array
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
     ///   The client follows the schema. The requirement reads like that of a customer's

@@ -36,16 +36,14 @@ impl CustomersReader {
     ///   the list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
-    ///   strings. The official description is not followed to the letter. Addresses are strings and
-    ///   group ids are integers everywhere else, and the query spells both alike. The client uses
-    ///   these types.
+    ///   strings. Addresses are strings and group ids are integers everywhere else, and the query
+    ///   spells both alike. The client uses these types.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. The client has one type for both and reads it where present.
     /// - **Sources disagree on include:** Official description: `include` offers
     ///   `shopper_profile_id` and `segment_ids`, but the schema of the response has neither. The
-    ///   official description is not followed to the letter. The parameter is followed: the client
-    ///   reads them if they are included.
+    ///   parameter is followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -144,8 +142,8 @@ impl Customers {
     /// - **Sources disagree on length of attributes:** Official description: An attribute's value
     ///   has at least one character when it is returned with a customer, and no maximum length. The
     ///   same is true of its dates. When written, or in a list of values, the value may be empty
-    ///   and has at most 255 characters. The official description is not followed to the letter. It
-    ///   is the same value, whichever call returns it. A date is never empty here.
+    ///   and has at most 255 characters. It is the same value, whichever call returns it. A date is
+    ///   never empty here.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

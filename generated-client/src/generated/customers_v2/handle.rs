@@ -25,9 +25,8 @@ impl CustomersV2Reader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on paging:** Official description: Describes no `page` and `limit` for
-    ///   this list, although it does for the other V2 lists. The official description is not
-    ///   followed to the letter. V2 lists accept them. Whether this one does is not documented; V3
-    ///   does.
+    ///   this list, although it does for the other V2 lists. V2 lists accept them. Whether this one
+    ///   does is not documented; V3 does.
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The description is
     ///   followed, so the field is write-only in the client.

@@ -61,8 +61,9 @@ impl EmailTemplates {
 
     /// Change a template of the store, or override it in a channel.
     ///
-    /// A body longer than 65,536 characters is truncated there, with an error. Its event fires for
-    /// an override in a channel.
+    /// According to a guide to editing templates in the control panel, a template of more than
+    /// 65,536 characters is truncated, with an error. The event of this call fires for an override
+    /// in a channel.
     ///
     /// - **Endpoint:** `PUT /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -85,6 +86,18 @@ impl EmailTemplates {
     ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Read the
     ///   template's existing phrases and use the same form.
     #[doc = concat!("- **Source:** [`updateEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::email_templates::EmailTemplateUpdate;
+    ///
+    /// # bigcommerce_client::example!([] store:
+    /// let email_template = store
+    ///     .email_templates()
+    ///     .update("abandoned_cart_email")
+    ///     .body(EmailTemplateUpdate::new().subject("Your order at {{store.name}}"))
+    ///     .await?;
+    /// # );
+    /// ```
     pub fn update(&self, template_name: impl Into<String>) -> requests::Update {
         requests::Update::new(&self.reader.client, template_name)
     }
@@ -96,8 +109,7 @@ impl EmailTemplates {
     /// - **Webhook events:** `store/channel/*/email/templates/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   The official description is not followed to the letter. Nothing is returned either way, so
-    ///   the client accepts a 204 as well.
+    ///   Nothing is returned either way, so the client accepts a 204 as well.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
     ///   the abandoned cart e-mails. Which of the two fires it is not documented elsewhere. Expect

@@ -24,8 +24,7 @@ impl GiftCertificatesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on default:** Official description: The default of `direction` is
-    ///   `asc`. The official description is not followed to the letter. The client omits the
-    ///   direction unless it is set, so the API uses its own default.
+    ///   `asc`. The client omits the direction unless it is set, so the API uses its own default.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -67,8 +66,7 @@ impl GiftCertificates {
 
     /// Create a gift certificate.
     ///
-    /// Nobody is notified. The store e-mails the recipient only for certificates bought in the
-    /// store.
+    /// No e-mail is sent to the recipient.
     ///
     /// - **Endpoint:** `POST /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -85,7 +83,7 @@ impl GiftCertificates {
     ///         GiftCertificateCreate::new()
     ///             .amount(50)
     ///             .to_name("Ada Example")
-    ///             .to_email("ida@example.com")
+    ///             .to_email("ada@example.com")
     ///             .from_name("Rafe Example")
     ///             .from_email("rafe@example.com")
     ///             .balance(50),
@@ -111,9 +109,8 @@ impl GiftCertificates {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Does not require `balance` and
-    ///   `code`. The official description is not followed to the letter. A body with them satisfies
-    ///   both. Without them, a spent certificate would be worth its amount again, and its owner's
-    ///   code would no longer be accepted.
+    ///   `code`. A body with them satisfies both. Without them, a spent certificate would be worth
+    ///   its amount again, and its owner's code would no longer be accepted.
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -129,7 +126,7 @@ impl GiftCertificates {
     ///             .amount(50)
     ///             .balance(50)
     ///             .to_name("Ada Example")
-    ///             .to_email("ida@example.com")
+    ///             .to_email("ada@example.com")
     ///             .from_name("Rafe Example")
     ///             .from_email("rafe@example.com")
     ///             .currency_code("USD"),

@@ -162,7 +162,7 @@ impl Inventory {
     ///                 .quantity(-2)
     ///                 .sku("SMP-118"),
     ///         ])
-    ///         .reason("A delivery"),
+    ///         .reason("Damaged in storage"),
     ///     )
     ///     .await?;
     /// # );
@@ -196,7 +196,7 @@ impl Inventory {
     ///                 .quantity(-2)
     ///                 .sku("SMP-118"),
     ///         ])
-    ///         .reason("A delivery"),
+    ///         .reason("Damaged in storage"),
     ///     )
     ///     .await?;
     /// report.complete()?;

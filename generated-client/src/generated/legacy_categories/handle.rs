@@ -99,7 +99,7 @@ impl LegacyCategories {
     /// # bigcommerce_client::example!([] store:
     /// let category = store
     ///     .legacy_categories()
-    ///     .create(LegacyCategoryCreate::new(118, "Serving Trays"))
+    ///     .create(LegacyCategoryCreate::new(23, "Serving Trays"))
     ///     .await?;
     /// # );
     /// ```
@@ -125,9 +125,8 @@ impl LegacyCategories {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema requires
-    ///   `parent_id` and `name`; the text says that no field is required. The official description
-    ///   is not followed to the letter. The client leaves both optional. Send them if a store
-    ///   rejects the call.
+    ///   `parent_id` and `name`; the text says that no field is required. The client leaves both
+    ///   optional. Send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -151,8 +150,8 @@ impl LegacyCategories {
 
     /// Remove a category.
     ///
-    /// Whether removing a category that still has products is rejected, as it is by
-    /// `delete_matching`, is not documented.
+    /// A category that still has products may be rejected: `delete_matching` rejects it with 422,
+    /// and the page on status codes has it as an example of 409.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)

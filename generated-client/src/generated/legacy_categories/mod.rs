@@ -8,6 +8,9 @@
 //! Category trees replace these calls and cover all channels; these cover only the default
 //! storefront (channel 1).
 //!
+//! According to the reference, these calls will continue to work, but nothing will be added to
+//! them.
+//!
 //! A category's id is `id` here and `category_id` in `categories`, and its URL is `custom_url` here
 //! and `url` there.
 //!

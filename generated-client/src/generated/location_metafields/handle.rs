@@ -132,7 +132,9 @@ impl LocationMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations/metafields`
-    /// - **Scope:** `store_locations` (Store Locations, modify)
+    /// - **Scope:** `store_locations` (Store Locations, modify); when metafields of other accounts
+    ///   are changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/inventory/location/metafield/updated`,
     ///   `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
@@ -140,12 +142,10 @@ impl LocationMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
-    ///   call, and an integer everywhere else. The official description is not followed to the
-    ///   letter. The client sends a number.
+    ///   call, and an integer everywhere else. The client sends a number.
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000 in the calls for several locations, too. The official description is not
-    ///   followed to the letter. As in `get`, it is an id that the store assigns. The client reads
-    ///   any value.
+    ///   10,000,000,000 in the calls for several locations, too. As in `get`, it is an id that the
+    ///   store assigns. The client reads any value.
     #[doc = concat!("- **Source:** [`updateLocationsMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -197,7 +197,9 @@ impl LocationMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations/metafields`
-    /// - **Scope:** `store_locations` (Store Locations, modify)
+    /// - **Scope:** `store_locations` (Store Locations, modify); when metafields of other accounts
+    ///   are removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/inventory/location/metafield/deleted`,
     ///   `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
@@ -264,8 +266,7 @@ impl MetafieldsOfLocationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
-    ///   `date modified`, with a space. The official description is not followed to the letter. The
-    ///   field is `date_modified`.
+    ///   `date modified`, with a space. The field is `date_modified`.
     #[doc = concat!("- **Source:** [`getLocationMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
@@ -280,8 +281,8 @@ impl MetafieldsOfLocationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.location_id, metafield_id)
@@ -320,9 +321,8 @@ impl MetafieldsOfLocation {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -356,7 +356,9 @@ impl MetafieldsOfLocation {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations/{location_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_locations` (Store Locations, modify)
+    /// - **Scope:** `store_locations` (Store Locations, modify); when metafields of other accounts
+    ///   are changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/inventory/location/metafield/updated`,
     ///   `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
@@ -385,7 +387,9 @@ impl MetafieldsOfLocation {
     /// Remove a metafield of one location.
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations/{location_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_locations` (Store Locations, modify)
+    /// - **Scope:** `store_locations` (Store Locations, modify); when metafields of other accounts
+    ///   are removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/inventory/location/metafield/deleted`,
     ///   `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry

@@ -107,7 +107,7 @@ impl Locations {
     ///             .label("East warehouse")
     ///             .managed_by_external_source(true)
     ///             .type_id(bigcommerce_client::locations::LocationType::Physical)
-    ///             .time_zone("Etc/UTC")
+    ///             .time_zone("America/Chicago")
     ///             .address(
     ///                 bigcommerce_client::locations::LocationAddressCreate::new()
     ///                     .address1("1 Example Street")
@@ -117,8 +117,8 @@ impl Locations {
     ///                     .email("shopper@example.com")
     ///                     .geo_coordinates(
     ///                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///                             .latitude(bigcommerce_client::number!(40.774378))
-    ///                             .longitude(bigcommerce_client::number!(- 73.965317)),
+    ///                             .latitude(bigcommerce_client::number!(30.267153))
+    ///                             .longitude(bigcommerce_client::number!(- 97.743061)),
     ///                     )
     ///                     .country_code("US"),
     ///             )
@@ -152,7 +152,7 @@ impl Locations {
     ///             .label("East warehouse")
     ///             .managed_by_external_source(true)
     ///             .type_id(bigcommerce_client::locations::LocationType::Physical)
-    ///             .time_zone("Etc/UTC")
+    ///             .time_zone("America/Chicago")
     ///             .address(
     ///                 bigcommerce_client::locations::LocationAddressCreate::new()
     ///                     .address1("1 Example Street")
@@ -162,8 +162,8 @@ impl Locations {
     ///                     .email("shopper@example.com")
     ///                     .geo_coordinates(
     ///                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///                             .latitude(bigcommerce_client::number!(40.774378))
-    ///                             .longitude(bigcommerce_client::number!(- 73.965317)),
+    ///                             .latitude(bigcommerce_client::number!(30.267153))
+    ///                             .longitude(bigcommerce_client::number!(- 97.743061)),
     ///                     )
     ///                     .country_code("US"),
     ///             )
@@ -200,8 +200,8 @@ impl Locations {
     ///   excluded, set both to false.
     /// - **Sources disagree on country:** Official description: An update accepts only the country
     ///   `US`, which is also the default; a create accepts any, as an alpha-3 code according to the
-    ///   text and with two letters in the example. The official description is not followed to the
-    ///   letter. The client accepts two or three letters and leaves the choice to the store.
+    ///   text and with two letters in the example. The client accepts two or three letters and
+    ///   leaves the choice to the store.
     #[doc = concat!("- **Source:** [`updateLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -26,8 +26,7 @@ impl ConsignmentsOfOrderReader {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. The official description is not followed to
-    ///   the letter. The client reads it where present.
+    ///   does, and recorded responses have it, empty. The client reads it where present.
     #[doc = concat!("- **Source:** [`getOrderConsignments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)

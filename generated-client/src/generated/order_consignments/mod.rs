@@ -3,6 +3,9 @@
 //! Order consignments: Read the items of an order, grouped by how they reach the shopper.
 //!
 //! `orders.get` can include consignments too. They are written with the order.
+//!
+//! According to a guide, consignments follow every edit of the order, even after it was fulfilled,
+//! but refunds do not change them.
 
 mod handle;
 mod models;

@@ -26,8 +26,7 @@ impl CouponsOfOrderReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on enum:** Official description: Lists the numbers from 0 to 5 for
-    ///   `type`. The official description is not followed to the letter. The client accepts any
-    ///   number; the field describes those that are known.
+    ///   `type`. The client accepts any number; the field describes those that are known.
     #[doc = concat!("- **Source:** [`getOrderCoupons`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)

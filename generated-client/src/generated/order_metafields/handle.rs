@@ -130,16 +130,17 @@ impl OrderMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/orders/metafields`
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/order/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The official
-    ///   description is not followed to the letter. The fields are optional in the client, as in
-    ///   `update`. Send them if a store rejects the call.
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The fields are
+    ///   optional in the client, as in `update`. Send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -191,7 +192,9 @@ impl OrderMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/orders/metafields`
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/order/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -306,9 +309,8 @@ impl MetafieldsOfOrder {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -342,15 +344,17 @@ impl MetafieldsOfOrder {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/orders/{order_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/order/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. The official
-    ///   description is not followed to the letter. The schema is the one for creation. The fields
-    ///   are optional in the client; send them if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The schema
+    ///   is the one for creation. The fields are optional in the client; send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -375,7 +379,9 @@ impl MetafieldsOfOrder {
     /// Remove a metafield of one order.
     ///
     /// - **Endpoint:** `DELETE /v3/orders/{order_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/order/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

@@ -27,8 +27,7 @@ impl ProductsOfOrderReader {
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. The official description is not followed to
-    ///   the letter. The client reads it where present.
+    ///   does, and recorded responses have it, empty. The client reads it where present.
     #[doc = concat!("- **Source:** [`getOrderProducts`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)

@@ -39,6 +39,7 @@ impl OrderSettingsReader {
     /// - **Endpoint:** `GET /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
+    /// - **Null or missing:** the value of `get` applies; `effective` on the request reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file that describes these calls
@@ -50,8 +51,8 @@ impl OrderSettingsReader {
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. It has no content, and the client omits it.
     /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
-    ///   string. The official description is not followed to the letter. Channel ids are integers
-    ///   everywhere else, and an integer in a path is written like a string.
+    ///   string. Channel ids are integers everywhere else, and an integer in a path is written like
+    ///   a string.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)

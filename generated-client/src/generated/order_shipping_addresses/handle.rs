@@ -46,8 +46,8 @@ impl ShippingAddressesOfOrderReader {
     /// - **Error bodies:** 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on type:** Official description: The id of the address in the path is a
-    ///   string. The official description is not followed to the letter. It is an integer in every
-    ///   response, and an integer in a path is written like a string.
+    ///   string. It is an integer in every response, and an integer in a path is written like a
+    ///   string.
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self, shipping_address_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipping_address_id)
@@ -122,7 +122,7 @@ impl ShippingAddressesOfOrder {
     /// let shipping_address = store
     ///     .orders()
     ///     .shipping_addresses(118)
-    ///     .update(118, ShippingAddressUpdate::new().city("Leeds"))
+    ///     .update(118, ShippingAddressUpdate::new().city("Austin"))
     ///     .await?;
     /// # );
     /// ```

@@ -26,8 +26,7 @@ impl TaxesOfOrderReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameter:** Official description: Declares `details` as a string
-    ///   whose default is `false`. The official description is not followed to the letter. It is
-    ///   `true` or `false`.
+    ///   whose default is `false`. It is `true` or `false`.
     /// - **Sources disagree on response:** Official description: The reference has `API Tax
     ///   Override` in `class`, on orders created with the V2 API; the overview of orders has it in
     ///   `name`, for third-party tax services. Neither field reliably says where a tax came from.

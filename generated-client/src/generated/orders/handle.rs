@@ -36,8 +36,7 @@ impl OrdersReader {
     ///   a 204 without a body, as several clients have found; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. The official description is not followed to
-    ///   the letter. The client reads it where present.
+    ///   does, and recorded responses have it, empty. The client reads it where present.
     /// - **Sources disagree on sort:** Official description: The schema of `sort` lists only the
     ///   fields; the text adds `:asc` or `:desc` to them. The text is followed. A server that
     ///   follows the schema alone rejects a sort order with a direction.
@@ -250,9 +249,10 @@ impl Orders {
     /// `consignments` (picked up), never both. No e-mail is sent to the shopper. Omitted prices are
     /// calculated from the catalog, price lists and customer group. Set `external_source` to
     /// `M-MIG` for orders migrated from another platform, so that they do not count towards the
-    /// plan. If the stock of a product is tracked, it is reduced by the quantity ordered, at the
-    /// time that the store's inventory settings specify; an order for more than is in stock is
-    /// rejected.
+    /// plan. An order that is to be paid with a payment access token must be created with a
+    /// `status_id` of 0. If the stock of a product is tracked, it is reduced by the quantity
+    /// ordered, at the time that the store's inventory settings specify; an order for more than is
+    /// in stock is rejected.
     ///
     /// - **Endpoint:** `POST /v2/orders`
     /// - **Money:** creates an order that can be paid
@@ -284,9 +284,9 @@ impl Orders {
     ///   before writing or changing many old orders.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
-    ///   item when an order is created. The official description is not followed to the letter. The
-    ///   returned product has a name of at most 250 characters. The arrays have no such limit on
-    ///   update, and the client has one limit for both; do not send an empty one.
+    ///   item when an order is created. The returned product has a name of at most 250 characters.
+    ///   The arrays have no such limit on update, and the client has one limit for both; do not
+    ///   send an empty one.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -327,8 +327,9 @@ impl Orders {
     /// promotions. `fees` is replaced as a whole: a fee missing from the list is deleted, and `[]`
     /// deletes all. Setting `is_deleted` to true archives the order as `delete` does, which fires
     /// `store/order/archived`. If the inventory settings specify it, stock is adjusted to the
-    /// lines, and restored when the order is cancelled or refunded. A new status sends the shopper
-    /// an e-mail if the store is set up to send one for it.
+    /// lines, and restored when the order is cancelled or refunded, but not when it is partially
+    /// refunded. A new status sends the shopper an e-mail if the store is set up to send one for
+    /// it.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -406,9 +407,8 @@ impl Orders {
     /// - **Error bodies:** 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on paging:** Official description: According to the text, all orders
-    ///   are archived; however, the call has a `limit`. The official description is not followed to
-    ///   the letter. The client sends none. Do not take the response as proof that every order is
-    ///   archived.
+    ///   are archived; however, the call has a `limit`. The client sends none. Do not take the
+    ///   response as proof that every order is archived.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn archive_everything(&self) -> requests::ArchiveEverything {
         requests::ArchiveEverything::new(&self.reader.client)

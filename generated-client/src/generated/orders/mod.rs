@@ -26,7 +26,8 @@
 //! A store with automatic tax does not calculate sales tax for orders written here.
 //!
 //! Avalara receives an order's tax document when its status changes from unpaid to paid, and voids
-//! it on a change back.
+//! it on a change back. The status Refunded is neither paid nor unpaid; what a change from it does
+//! is not clear.
 //!
 //! Editing an order that is already Awaiting Fulfillment does not adjust the stock of its products.
 //!

@@ -21,10 +21,11 @@ impl PageWidgetsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The description leaves the name of
-    ///   its scope blank and names a read-only marketing scope. A guide requires Content, modify,
-    ///   even to read. Elsewhere, reading does not require a scope that can write, so the client
-    ///   names the read-only Content scope. If a store rejects it, use Content, modify.
+    /// - **Sources disagree on scope:** Official description: The file's table of scopes was never
+    ///   filled in: it does not name the modify scope, and for reads it names the read-only scope
+    ///   of Marketing. An official guide requires Content, modify, for both calls. Widgets belong
+    ///   to Content, and in all other groups of it the read-only scope is enough to read. If a
+    ///   store rejects that, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -63,15 +64,14 @@ impl PageWidgets {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The description leaves the name of
-    ///   its scope blank. A guide requires Content, modify. The guide's is the only one stated.
+    /// - **Sources disagree on scope:** Official description: The file's table of scopes does not
+    ///   name the modify scope. An official guide requires Content, modify. The guide is the only
+    ///   source that names one.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
-    ///   guide 201 without a body. The official description is not followed to the letter. Both
-    ///   mean success.
+    ///   guide 201 without a body. Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are
     ///   read-only in the schema. A guide requires them for widgets, and its examples have them for
-    ///   layouts, too. The official description is not followed to the letter. Without them,
-    ///   nothing says which template a widget uses.
+    ///   layouts, too. Without them, nothing says which template a widget uses.
     /// - **Sources disagree on required:** Official description: In the schema, `channel_id`
     ///   defaults to the first channel of the store; a guide requires it. Set it, so that the wrong
     ///   page is not overwritten.

@@ -40,9 +40,8 @@ impl PagesReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
-    ///   official description is not followed to the letter. It is an integer in every response,
-    ///   and an integer in a path is written like a string.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. It is
+    ///   an integer in every response, and an integer in a path is written like a string.
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     pub fn get(&self, page_id: i64) -> requests::Get {
         requests::Get::new(&self.client, page_id)
@@ -140,7 +139,7 @@ impl Pages {
     /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pages()
-    ///     .update_batch(PageBatchInput::new(27).name("Our workshop"))
+    ///     .update_batch(PageBatchInput::new(118).name("Our workshop"))
     ///     .await?;
     /// # );
     /// ```

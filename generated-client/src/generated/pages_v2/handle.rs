@@ -73,9 +73,8 @@ impl PagesV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires `body`. The
-    ///   text requires it of a `raw` page alone. The official description is not followed to the
-    ///   letter. The client leaves it to the caller; to be safe, send one with every page except a
-    ///   `link`.
+    ///   text requires it of a `raw` page alone. The client leaves it to the caller; to be safe,
+    ///   send one with every page except a `link`.
     #[doc = concat!("- **Source:** [`createPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -25,9 +25,8 @@ impl PaymentMethodsReader {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on stored PayPal accounts:** Official description: The schema covers
     ///   only stored cards and requires their fields. The guide to payments has a PayPal account
-    ///   with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`. The official
-    ///   description is not followed to the letter. Either may be returned, so no field of a card
-    ///   can be relied on.
+    ///   with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`. Either may be
+    ///   returned, so no field of a card can be relied on.
     #[doc = concat!("- **Source:** [`getPaymentMethods`](", crate::generated::source_url!("reference/payments/accepted-methods_payments.v3.yml"), ")")]
     ///
     /// ```no_run

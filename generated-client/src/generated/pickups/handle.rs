@@ -142,9 +142,8 @@ impl Pickups {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on `id`:** Official description: Deprecates `id` but still requires it
-    ///   along with `pickup_id`, which is meant to replace it. The official description is not
-    ///   followed to the letter. A body with both is valid under either reading, so the client
-    ///   requires both.
+    ///   along with `pickup_id`, which is meant to replace it. A body with both is valid under
+    ///   either reading, so the client requires both.
     #[doc = concat!("- **Source:** [`put-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -63,8 +63,7 @@ impl PricelistAssignments {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 200 and describes it as
-    ///   having no content. The official description is not followed to the letter. No body is
-    ///   returned either way, so the client also accepts a 204.
+    ///   having no content. No body is returned either way, so the client also accepts a 204.
     #[doc = concat!("- **Source:** [`createPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -192,9 +192,8 @@ impl Pricelists {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
-    ///   required on update. The official description is not followed to the letter. The
-    ///   description copies the create schema, and its text requires a name only on create. The
-    ///   client leaves `name` optional; send it if a store rejects the call.
+    ///   required on update. The description copies the create schema, and its text requires a name
+    ///   only on create. The client leaves `name` optional; send it if a store rejects the call.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page has `store/priceList/updated`, along with `activated` and `deactivated` for a
     ///   change of `active`. The official description is followed. The reference guide lists only
@@ -347,8 +346,8 @@ impl Pricelists {
     ///
     /// A success response contains nothing about the records; read them again to see them. A 422
     /// lists the rejected ones under `batch_errors`, and others in the batch may have been saved.
-    /// To restore a variant's catalog price, delete its record; a price of 0 is a price, and null
-    /// is rejected.
+    /// To restore a variant's catalog price, delete its record; a price of 0 is a price, and the
+    /// schema has no null.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -366,8 +365,7 @@ impl Pricelists {
     ///   under either reading; any call beyond the limit returns 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; a marker on `price` also marks it as required for PUT. The
-    ///   official description is not followed to the letter. The client requires what the text
-    ///   requires. Send a price with every new record.
+    ///   client requires what the text requires. Send a price with every new record.
     /// - **Sources disagree on event:** Official description: Older and newer text on price lists
     ///   give opposite reasons for what webhooks report about a price - that price lists relate
     ///   directly to products, and that they do not. The newer text is followed. A price set here

@@ -12,8 +12,10 @@
 //!
 //! Price lists have their own events. A price change through a list fires no product or SKU event.
 //!
-//! Records are not converted. A currency without a record gets the catalog's price at the store's
-//! exchange rate. Amounts that modifiers add are always converted.
+//! A record is not converted to another currency that shoppers can pay in: without a record of its
+//! own, that currency gets the catalog's price at the store's exchange rate. In a currency that is
+//! only for display, a guide says, shoppers see the record of the store's default currency,
+//! converted. Amounts that modifiers add are always converted.
 //!
 //! Shoppers who filter products by price do not find products that are priced by price lists.
 //!

@@ -25,12 +25,10 @@ impl BulkPricingRulesOfProductReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema and the example of the
-    ///   list contain one rule in `data`, next to pagination data for two. The official description
-    ///   is not followed to the letter. A maintainer says that this call returns an array, which is
-    ///   empty if there are no rules.
+    ///   list contain one rule in `data`, next to pagination data for two. A maintainer says that
+    ///   this call returns an array, which is empty if there are no rules.
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
-    ///   be selected. The official description is not followed to the letter. Every response
-    ///   returns the id, so naming it does no harm.
+    ///   be selected. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getAllBulkPricingRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -93,8 +91,8 @@ impl BulkPricingRulesOfProduct {
     ///     .bulk_pricing_rules(118)
     ///     .create(
     ///         BulkPricingRuleInput::new()
-    ///             .quantity_min(118)
-    ///             .quantity_max(118)
+    ///             .quantity_min(10)
+    ///             .quantity_max(49)
     ///             .kind(bigcommerce_client::products::BulkPricingRuleType::Price)
     ///             .amount(25),
     ///     )
@@ -129,8 +127,8 @@ impl BulkPricingRulesOfProduct {
     ///     .update(
     ///         118,
     ///         BulkPricingRuleInput::new()
-    ///             .quantity_min(118)
-    ///             .quantity_max(118)
+    ///             .quantity_min(10)
+    ///             .quantity_max(49)
     ///             .kind(bigcommerce_client::products::BulkPricingRuleType::Price)
     ///             .amount(25),
     ///     )

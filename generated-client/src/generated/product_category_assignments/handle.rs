@@ -57,12 +57,11 @@ impl CategoryAssignmentsOfProducts {
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/channel/*/category/product/assigned`
-    /// - **Batch size:** at most 50 items per request, to be safe. No limit is stated.
+    /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither of the ids. The official description is not followed to the letter. An assignment
-    ///   consists of both.
+    ///   neither of the ids. An assignment consists of both.
     #[doc = concat!("- **Source:** [`createProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -56,12 +56,13 @@ impl ChannelAssignmentsOfProducts {
     /// - **Endpoint:** `PUT /v3/catalog/products/channel-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/channel/*/product/assigned`
-    /// - **Batch size:** at most 50 items per request, to be safe. No limit is stated.
+    /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
+    /// - **Concurrency:** one request at a time per store. Officially, calls in parallel should be
+    ///   avoided, and no two of them may name the same product.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither of the ids. The official description is not followed to the letter. An assignment
-    ///   consists of both.
+    ///   neither of the ids. An assignment consists of both.
     #[doc = concat!("- **Source:** [`createProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

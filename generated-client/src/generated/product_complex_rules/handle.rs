@@ -23,9 +23,8 @@ impl ComplexRulesOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. The official description is not followed to the letter. The list belongs
-    ///   to the products themselves and is shared by their parts. Only the fields of this response
-    ///   can be selected.
+    ///   `include_fields`. The list belongs to the products themselves and is shared by their
+    ///   parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductComplexRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -74,14 +73,14 @@ impl ComplexRulesOfProduct {
     ///   rejected with 409, which does not show who created the first one.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `modifier_id`,
-    ///   `modifier_value_id` and `variant_id`. The guide on the catalog creates a rule of two
+    ///   `modifier_value_id` and `variant_id`. The guide to the catalog creates a rule of two
     ///   modifiers without a variant, and quotes the error that is returned without either pair.
     ///   Conditions are required here. Which of their fields are required depends on the kind of
     ///   condition.
     /// - **Sources disagree on conditions:** Official description: The schema requires a condition
     ///   to match exactly one of two kinds. Neither kind requires a field, so any object matches
-    ///   both. Taken literally, it allows no condition. The official description is not followed to
-    ///   the letter. The kinds are what is meant. A condition has the fields of one of them.
+    ///   both. Taken literally, it allows no condition. The kinds are what is meant. A condition
+    ///   has the fields of one of them.
     #[doc = concat!("- **Source:** [`createProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -119,9 +118,8 @@ impl ComplexRulesOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of a condition requires
     ///   `modifier_id`, `modifier_value_id` and `variant_id` for this method, though they may be
-    ///   null, and its own example rules name two modifiers. The official description is not
-    ///   followed to the letter. Which of them a condition has depends on its kind, as with
-    ///   `create`.
+    ///   null, and its own example rules name two modifiers. Which of them a condition has depends
+    ///   on its kind, as with `create`.
     #[doc = concat!("- **Source:** [`updateProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -26,8 +26,7 @@ impl CustomFieldsOfProductReader {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
-    ///   be selected. The official description is not followed to the letter. Every response
-    ///   returns the id, so naming it does no harm.
+    ///   be selected. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -109,8 +108,7 @@ impl CustomFieldsOfProduct {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: Requires nothing for this method.
-    ///   The official description is not followed to the letter. The pair must be unique. Sending
-    ///   both makes sure the result is what the caller means.
+    ///   The pair must be unique. Sending both makes sure the result is what the caller means.
     #[doc = concat!("- **Source:** [`updateProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

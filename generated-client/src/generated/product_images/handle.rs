@@ -26,9 +26,8 @@ impl ImagesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. The official description is not followed to the letter. The list belongs
-    ///   to the products themselves and is shared by their parts. Only the fields of this response
-    ///   can be selected.
+    ///   `include_fields`. The list belongs to the products themselves and is shared by their
+    ///   parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -91,7 +90,7 @@ impl ImagesOfProduct {
     /// let image = store
     ///     .products()
     ///     .images(118)
-    ///     .create(ProductImageCreate::new("https://example.com/"))
+    ///     .create(ProductImageCreate::new("https://example.com/cedar-tray.png"))
     ///     .await?;
     /// # );
     /// ```

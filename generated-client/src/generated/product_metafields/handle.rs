@@ -25,8 +25,7 @@ impl ProductMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a value
-    ///   `resource_id:in`. The official description is not followed to the letter. No field has
-    ///   that name; it is the name of a filter.
+    ///   `resource_id:in`. No field has that name; it is the name of a filter.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list_across(&self) -> requests::ListAcross {
         requests::ListAcross::new(&self.client)
@@ -133,7 +132,9 @@ impl ProductMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -190,7 +191,9 @@ impl ProductMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -256,14 +259,12 @@ impl MetafieldsOfProductReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list are
-    ///   declared on the path, and so also for the call that adds a metafield. The official
-    ///   description is not followed to the letter. A call that adds one thing has nothing to
-    ///   filter.
+    ///   declared on the path, and so also for the call that adds a metafield. A call that adds one
+    ///   thing has nothing to filter.
     /// - **Sources disagree on parameters:** Official description: `include_fields` selects from
-    ///   the fields of a product, and `resource_id:in` is listed next to it. The official
-    ///   description is not followed to the letter. The list has metafields, whose own fields are
-    ///   offered here. All metafields of a product have the same `resource_id`, so the filter has
-    ///   no effect.
+    ///   the fields of a product, and `resource_id:in` is listed next to it. The list has
+    ///   metafields, whose own fields are offered here. All metafields of a product have the same
+    ///   `resource_id`, so the filter has no effect.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -278,8 +279,8 @@ impl MetafieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, metafield_id)
@@ -317,9 +318,8 @@ impl MetafieldsOfProduct {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -354,7 +354,9 @@ impl MetafieldsOfProduct {
     /// sends `value`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
@@ -365,9 +367,9 @@ impl MetafieldsOfProduct {
     ///   it.
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text for updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. The official
-    ///   description is not followed to the letter. The schema is that of a create call. The client
-    ///   leaves them optional; send them if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The schema
+    ///   is that of a create call. The client leaves them optional; send them if a store rejects
+    ///   the call.
     #[doc = concat!("- **Source:** [`updateProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -392,7 +394,9 @@ impl MetafieldsOfProduct {
     /// Remove a metafield of one product.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

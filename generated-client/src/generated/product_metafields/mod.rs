@@ -8,7 +8,8 @@
 //! A metafield belongs to the API account that created it, its `owner_client_id`. Its
 //! `permission_set` determines what other accounts can see and do.
 //!
-//! Other accounts cannot see `app_only` metafields, unless their token has the scope
+//! Other accounts cannot see `app_only` metafields, and can change and remove only those whose
+//! `permission_set` is `write` or `write_and_sf_access`, unless their token has the scope
 //! `store_metafield_write_all`. Every token has `store_metafield_write`, with which an account
 //! manages its own.
 //!
@@ -20,7 +21,11 @@
 //! Deleting an API account leaves its metafields without an owner. GraphQL can transfer them to
 //! another account; this API cannot.
 //!
-//! Lists of products do not include their metafields; read them here.
+//! Lists of products do not include their metafields; read them here. The control panel does not
+//! copy them when a product is duplicated. The app of a carrier gets those in the namespace
+//! `shipping_carrier_` followed by the carrier's id, if their permission set is `read` or `write`.
+//! ShipperHQ reads those in `shipping.shipperhq`, which need the permission set `write` and JSON as
+//! their value.
 
 mod handle;
 pub mod requests;

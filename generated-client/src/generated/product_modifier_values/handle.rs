@@ -107,8 +107,8 @@ impl ValuesOfModifier {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
     ///   `sort_order`, and an extension marks `id`; the text says that no field is required. The
-    ///   official description is not followed to the letter. The path names the value, and the
-    ///   client leaves all three optional. Send them if a store rejects the call.
+    ///   path names the value, and the client leaves all three optional. Send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

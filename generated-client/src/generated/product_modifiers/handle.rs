@@ -97,9 +97,8 @@ impl ModifiersOfProduct {
     ///   modifier itself. The example is followed. The schema is left over from a list.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
     ///   `is_default` and the price of its `adjusters`; the example and the table of fields also
-    ///   have the others. The official description is not followed to the letter. The example is
-    ///   followed. A value that does not exist yet has no id, and the table says that POST does not
-    ///   use it.
+    ///   have the others. The example is followed. A value that does not exist yet has no id, and
+    ///   the table says that POST does not use it.
     #[doc = concat!("- **Source:** [`createProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -135,9 +134,8 @@ impl ModifiersOfProduct {
     ///   Whether a retry adds a value without an `id` again is not documented.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   `required` and `type`; the text next to them requires them only for POST. The official
-    ///   description is not followed to the letter. The client leaves both optional. Send them if a
-    ///   store rejects the call.
+    ///   `required` and `type`; the text next to them requires them only for POST. The client
+    ///   leaves both optional. Send them if a store rejects the call.
     /// - **Sources disagree on option set:** Official description: According to the guide to
     ///   migrating from V2, the call copies the option set of the product. According to the
     ///   overview of the catalog, it is rejected with 422 until the set is removed. Be prepared for

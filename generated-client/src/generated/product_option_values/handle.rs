@@ -24,8 +24,8 @@ impl ValuesOfOptionReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. The official description is not followed to
-    ///   the letter. The id is always returned; naming it has no effect.
+    ///   `exclude_fields` list every field but `id`. The id is always returned; naming it has no
+    ///   effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValues`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.option_id)
@@ -40,8 +40,8 @@ impl ValuesOfOptionReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. The official description is not followed to
-    ///   the letter. The id is always returned; naming it has no effect.
+    ///   `exclude_fields` list every field but `id`. The id is always returned; naming it has no
+    ///   effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     pub fn get(&self, value_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.option_id, value_id)
@@ -112,8 +112,8 @@ impl ValuesOfOption {
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
     ///   `sort_order`, which an extension requires only for POST; for PUT the extension marks `id`.
-    ///   The official description is not followed to the letter. The path names the value, and the
-    ///   client leaves all three optional. Send them if a store rejects the call.
+    ///   The path names the value, and the client leaves all three optional. Send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -93,8 +93,7 @@ impl OptionsOfProduct {
     ///   text requires `display_name`, `type` and `option_values`, and an extension also marks
     ///   `product_id`. The text is right. The product's id is already in the path.
     /// - **Sources disagree on `id`:** Official description: The schema of a new option's value has
-    ///   an `id`. The official description is not followed to the letter. A value that does not
-    ///   exist yet has no id. The client does not offer it.
+    ///   an `id`. A value that does not exist yet has no id. The client does not offer it.
     #[doc = concat!("- **Source:** [`createProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -142,8 +141,8 @@ impl OptionsOfProduct {
     /// - **Sources disagree on required:** Official description: An extension marks `product_id`,
     ///   `display_name`, `type` and `option_values` as required for PUT; the schema and the text
     ///   require none of them. A value's `label` and `sort_order` are required by its schema, and
-    ///   by the extension only for POST. The official description is not followed to the letter.
-    ///   The client leaves all of them optional. Send them if a store rejects the call.
+    ///   by the extension only for POST. The client leaves all of them optional. Send them if a
+    ///   store rejects the call.
     /// - **Sources disagree on option set:** Official description: According to the guide to
     ///   migrating from V2, the call copies the option set of the product. According to the
     ///   overview of the catalog, it is rejected with 422 until the set is removed. Be prepared for

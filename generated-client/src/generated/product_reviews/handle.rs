@@ -26,12 +26,10 @@ impl ReviewsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The example responses have
-    ///   `product_id`; the schema does not. The official description is not followed to the letter.
-    ///   The client reads it if it is returned.
+    ///   `product_id`; the schema does not. The client reads it if it is returned.
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. The official description is not followed to the letter. The list belongs
-    ///   to the products themselves and is shared by their parts. Only the fields of this response
-    ///   can be selected.
+    ///   `include_fields`. The list belongs to the products themselves and is shared by their
+    ///   parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductReviews`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)

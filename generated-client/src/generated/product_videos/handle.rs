@@ -23,9 +23,8 @@ impl VideosOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. The official description is not followed to the letter. The list belongs
-    ///   to the products themselves and is shared by their parts. Only the fields of this response
-    ///   can be selected.
+    ///   `include_fields`. The list belongs to the products themselves and is shared by their
+    ///   parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductVideos`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -96,9 +95,8 @@ impl VideosOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text calls `id` read-only and
-    ///   requires nothing; an extension of the schema requires it. The official description is not
-    ///   followed to the letter. The path already identifies the video. Send `id` if a store
-    ///   requires it.
+    ///   requires nothing; an extension of the schema requires it. The path already identifies the
+    ///   video. Send `id` if a store requires it.
     #[doc = concat!("- **Source:** [`updateProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -40,12 +40,11 @@ impl ProductsReader {
     ///   which event belongs to products. The call itself is a read and fires nothing.
     /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
     ///   `date_last_imported` have the format of a date; the texts and the examples next to them
-    ///   have a date and time. The official description is not followed to the letter. A date is
-    ///   read as that date at the time of the call, so the client sends the date and time.
+    ///   have a date and time. A date is read as that date at the time of the call, so the client
+    ///   sends the date and time.
     /// - **Sources disagree on include:** Official description: `include` offers `variants` and
-    ///   `reviews`, but the schema of the response has neither. The official description is not
-    ///   followed to the letter. The parameter is followed: the client reads them if they are
-    ///   included.
+    ///   `reviews`, but the schema of the response has neither. The parameter is followed: the
+    ///   client reads them if they are included.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -282,16 +281,16 @@ impl Products {
     ///   without categories. Send them if the store returns 422. For a product without a weight,
     ///   send 0.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
-    ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. The
-    ///   official description is not followed to the letter. Such limits have no meaning for an
-    ///   array. The texts next to them state the limits that the notes of the fields repeat.
+    ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. Such
+    ///   limits have no meaning for an array. The texts next to them state the limits that the
+    ///   notes of the fields repeat.
     /// - **Sources disagree on images and videos:** Official description: The schemas of new images
     ///   and videos require nothing. The texts of their own calls require `image_url`, if no file
     ///   is sent, and `video_id`. Without them there is nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
     ///   have the schema of a variant in a response, with ids and calculated values, and require
-    ///   its `product_id`. The official description is not followed to the letter. A product that
-    ///   does not exist yet has no ids. The client accepts what `variants.create` accepts.
+    ///   its `product_id`. A product that does not exist yet has no ids. The client accepts what
+    ///   `variants.create` accepts.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -333,22 +332,22 @@ impl Products {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares a 201 in addition to the
-    ///   200, with an empty object as its body, without saying when it is returned. The official
-    ///   description is not followed to the letter. No response of that kind has been seen. The
-    ///   client treats any 2xx as a success and reads the product from it; if there is none, the
-    ///   error says that the call succeeded.
+    ///   200, with an empty object as its body, without saying when it is returned. No response of
+    ///   that kind has been seen. The client treats any 2xx as a success and reads the product from
+    ///   it; if there is none, the error says that the call succeeded.
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
-    ///   product batch does. The official description is not followed to the letter. Both accept
-    ///   the same type here. The path identifies the product, so omit it.
+    ///   product batch does. Both accept the same type here. The path identifies the product, so
+    ///   omit it.
     /// - **Sources disagree on variants:** Official description: The guide to migrating from V2
     ///   writes the stock of several variants with this call. The body no longer has `variants`.
     ///   The body is newer. `variants.update_batch` writes the stock of up to 50 variants in one
     ///   call.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
-    ///   Official description: The event's page lists the fields whose changes fire it; `mpn`,
-    ///   `gtin`, `product_tax_code` and later images are not among them. The official description
-    ///   is followed. A change of only those fields may not be reported. Compare `date_modified` if
-    ///   it matters.
+    ///   Official description: The event's page lists the fields whose changes fire it. Among those
+    ///   that it omits are `mpn`, `gtin`, `product_tax_code`, `map_price`, `custom_url`,
+    ///   `bin_picking_number`, `preorder_release_date`, the bulk pricing rules, the videos and
+    ///   later images. The official description is followed. A change of only those fields may not
+    ///   be reported. Compare `date_modified` if it matters.
     #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -405,9 +404,8 @@ impl Products {
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
-    ///   product and calls it read-only on the next line, as the schema does. The official
-    ///   description is not followed to the letter. It identifies the product and cannot be
-    ///   changed. An item without it identifies nothing.
+    ///   product and calls it read-only on the next line, as the schema does. It identifies the
+    ///   product and cannot be changed. An item without it identifies nothing.
     #[doc = concat!("- **Source:** [`updateProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -467,9 +465,8 @@ impl Products {
     ///   ignores it, the call removes products that it does not describe. The client sends it only
     ///   together with another filter.
     /// - **Sources disagree on type:** Official description: `date_modified` and
-    ///   `date_last_imported` have the format of a date. The official description is not followed
-    ///   to the letter. A date is read as that date at the time of the call, so the client sends
-    ///   the date and time, as it does for the list.
+    ///   `date_last_imported` have the format of a date. A date is read as that date at the time of
+    ///   the call, so the client sends the date and time, as it does for the list.
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

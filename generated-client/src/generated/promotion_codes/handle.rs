@@ -109,11 +109,11 @@ impl CodesOfPromotionReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the promotion in the path is
-    ///   a string. The official description is not followed to the letter. It is an integer in
-    ///   every response, and an integer is written in a path like the string.
+    ///   a string. It is an integer in every response, and an integer is written in a path like the
+    ///   string.
     /// - **Sources disagree on deprecated:** Official description: The parameter `page` is
-    ///   deprecated. The official description is not followed to the letter. Other lists use the
-    ///   same style of pagination, where it is not deprecated. The note mentions it for this one.
+    ///   deprecated. Other lists use the same style of pagination, where it is not deprecated. The
+    ///   note mentions it for this one.
     #[doc = concat!("- **Source:** [`getPromotionCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.promotion_id)
@@ -176,8 +176,8 @@ impl CodesOfPromotion {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the code in the path is a
-    ///   string. The official description is not followed to the letter. It is an integer in every
-    ///   response, and an integer is written in a path like the string.
+    ///   string. It is an integer in every response, and an integer is written in a path like the
+    ///   string.
     #[doc = concat!("- **Source:** [`deleteCouponCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     pub fn delete(&self, code_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.promotion_id, code_id)

@@ -37,8 +37,8 @@ impl PromotionsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The id in the path is a string. The
-    ///   official description is not followed to the letter. The `id` of a promotion is an integer
-    ///   in every response, and an integer is written in a path like the string.
+    ///   `id` of a promotion is an integer in every response, and an integer is written in a path
+    ///   like the string.
     /// - **Sources disagree on codes:** Official description: The schema returns the code of a
     ///   promotion in `codes`. A guide says that this call does not return it. The field may be
     ///   missing. `promotion_codes.list` always returns the codes.
@@ -91,21 +91,27 @@ impl Promotions {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Sources disagree on minimum\_quantity:** Official description: Its own description
+    ///   requires it with the `items` of a condition. That of the items accepts `minimum_spend` in
+    ///   its place, as official examples do. A quantity of 1 together with `minimum_spend`
+    ///   satisfies both.
+    /// - **Sources disagree on currency:** Official description: The schema that all amounts in
+    ///   rules share says the store's default currency. A guide shows a fixed discount of 20 USD in
+    ///   a promotion whose currency is USD. Such a promotion applies only to carts in its currency,
+    ///   and by default that is the store's own.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It was removed from the description in January 2026 because it was meant
-    ///   for internal use, and came back with an unrelated edit. The official description is not
-    ///   followed to the letter. Codes have their own calls. The client reads the field and does
-    ///   not write it.
+    ///   for internal use, and came back with an unrelated edit. Codes have their own calls. The
+    ///   client reads the field and does not write it.
     /// - **Sources disagree on read-only fields:** Official description: The schema that both kinds
     ///   of promotion share marks `redemption_type` as read-only; those of the two kinds require it
     ///   in this body. It determines which of the two kinds is created, so the client sends it.
     /// - **Sources disagree on pattern:** Official description: Amounts of money in the actions and
-    ///   the conditions of a rule have patterns of digits with an optional fraction. The official
-    ///   description is not followed to the letter. They are decimals here, which are always
-    ///   written that way.
+    ///   the conditions of a rule have patterns of digits with an optional fraction. They are
+    ///   decimals here, which are always written that way.
     /// - **Sources disagree on required:** Official description: A condition on the cart inside an
-    ///   `and` requires nothing. The official description is not followed to the letter. Without
-    ///   its `cart` it would have no meaning, so the client requires it.
+    ///   `and` requires nothing. Without its `cart` it would have no meaning, so the client
+    ///   requires it.
     #[doc = concat!("- **Source:** [`createPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -135,7 +141,9 @@ impl Promotions {
     ///                     ),
     ///                 ),
     ///             ])
-    ///             .currency_code("USD"),
+    ///             .end_date(
+    ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    ///             ),
     ///     )
     ///     .await?;
     /// # );
@@ -160,9 +168,8 @@ impl Promotions {
     ///   sends what changes.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It was removed from the description in January 2026 because it was meant
-    ///   for internal use, and came back with an unrelated edit. The official description is not
-    ///   followed to the letter. Codes have their own calls. The client reads the field and does
-    ///   not write it.
+    ///   for internal use, and came back with an unrelated edit. Codes have their own calls. The
+    ///   client reads the field and does not write it.
     #[doc = concat!("- **Source:** [`updatePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -247,9 +254,8 @@ impl Promotions {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 405 Method Not Allowed, 422 Unprocessable
     ///   Entity
     /// - **Sources disagree on codes:** Official description: A returned code has 16 characters,
-    ///   all of them capital letters and digits. The official description is not followed to the
-    ///   letter. The schema is older than the length, the prefix, the suffix and the delimiter that
-    ///   the body accepts.
+    ///   all of them capital letters and digits. The schema is older than the length, the prefix,
+    ///   the suffix and the delimiter that the body accepts.
     #[doc = concat!("- **Source:** [`generatePromotionCodesBatch`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -145,7 +145,14 @@ impl Redirects {
     /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .redirects()
-    ///     .upsert([RedirectUpdate::new(118, "/spring-sale/")])
+    ///     .upsert([
+    ///         RedirectUpdate::new(118, "/spring-sale/")
+    ///             .to(
+    ///                 bigcommerce_client::redirects::RedirectTargetUpdate::new()
+    ///                     .kind(bigcommerce_client::redirects::RedirectTargetType::Url)
+    ///                     .url("/sale/"),
+    ///             ),
+    ///     ])
     ///     .await?;
     /// # );
     /// ```
@@ -167,7 +174,14 @@ impl Redirects {
     /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .redirects()
-    ///     .upsert_all([RedirectUpdate::new(118, "/spring-sale/")])
+    ///     .upsert_all([
+    ///         RedirectUpdate::new(118, "/spring-sale/")
+    ///             .to(
+    ///                 bigcommerce_client::redirects::RedirectTargetUpdate::new()
+    ///                     .kind(bigcommerce_client::redirects::RedirectTargetType::Url)
+    ///                     .url("/sale/"),
+    ///             ),
+    ///     ])
     ///     .await?;
     /// report.complete()?;
     /// # );

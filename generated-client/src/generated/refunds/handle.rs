@@ -29,8 +29,8 @@ impl RefundsReader {
     ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
     ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. The official
-    ///   description is not followed to the letter. One type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. One type serves both
+    ///   requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn list_across(&self) -> requests::ListAcross {
         requests::ListAcross::new(&self.client)
@@ -43,11 +43,10 @@ impl RefundsReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. The official
-    ///   description is not followed to the letter. One type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. One type serves both
+    ///   requests and responses.
     /// - **Sources disagree on response:** Official description: Reading one refund declares
-    ///   `requested_amount` as a string, the lists as a number. The official description is not
-    ///   followed to the letter. The client reads both.
+    ///   `requested_amount` as a string, the lists as a number. The client reads both.
     /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
     ///   here and the fee's id in requests. Send the fee's id. Do not rely on the id that is
     ///   returned.
@@ -111,8 +110,8 @@ impl RefundsOfOrderReader {
     ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
     ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. The official
-    ///   description is not followed to the letter. One type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. One type serves both
+    ///   requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -155,8 +154,7 @@ impl RefundsOfOrder {
     ///   either of the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   The official description is not followed to the letter. An item without them refers to
-    ///   nothing; the client requires both.
+    ///   An item without them refers to nothing; the client requires both.
     #[doc = concat!("- **Source:** [`createOrderRefundQuotes`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -188,9 +186,9 @@ impl RefundsOfOrder {
     ///
     /// A 201 means that the refund was accepted and its payments are scheduled; the gateway is
     /// called later. A payment that it declines has `is_declined`. Do not send a second refund of
-    /// an order before the first has returned. According to the guide, items refunded here do not
-    /// return to stock; set the stock with the Inventory API. A guest cannot be paid back in store
-    /// credit; that is rejected with 422.
+    /// an order before the first has returned. According to the guide to refunds, items refunded
+    /// here do not return to stock; set the stock with the Inventory API. A guest cannot be paid
+    /// back in store credit; that is rejected with 422.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Money:** refunds the shopper
@@ -207,8 +205,8 @@ impl RefundsOfOrder {
     ///   the path in `refund`; its examples and the reference end it in `refunds`. The reference is
     ///   followed, and all of the examples agree with it.
     /// - **Sources disagree on item ids:** Official description: The schema for `ORDER` calls
-    ///   `item_id` a product's id; the guide, the examples and the responses name the order's. Send
-    ///   the order's id.
+    ///   `item_id` a product's id; the guide to refunds, the examples and the responses name the
+    ///   order's. Send the order's id.
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
     ///   `provider_description` or `tax_amount`, which are in no schema, and
     ///   `merchant_calculated_override` as a list. The schemas are followed. The order is in the
@@ -222,16 +220,14 @@ impl RefundsOfOrder {
     ///   has an empty string in `created`, and totals that omit an item. The schema is followed; an
     ///   empty `created` is read as none.
     /// - **Sources disagree on items:** Official description: A refund in a response has at least
-    ///   one of `payments`. The body that creates one has no such limit. The official description
-    ///   is not followed to the letter. Both share one field, and a refund may be created without
-    ///   it.
+    ///   one of `payments`. The body that creates one has no such limit. Both share one field, and
+    ///   a refund may be created without it.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   The official description is not followed to the letter. An item without them refers to
-    ///   nothing; the client requires both.
+    ///   An item without them refers to nothing; the client requires both.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. The official
-    ///   description is not followed to the letter. One type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. One type serves both
+    ///   requests and responses.
     /// - **Sources disagree on adjustments:** Official description: An adjustment is below 0, and 0
     ///   itself is rejected, as the schema of the description states. A range includes its ends
     ///   here. Send a negative amount.

@@ -98,7 +98,7 @@ impl Scripts {
     /// # bigcommerce_client::example!([] store:
     /// let script = store
     ///     .scripts()
-    ///     .create(ScriptCreate::new("Chat").description("Talks to shoppers"))
+    ///     .create(ScriptCreate::new("Chat").src("https://scripts.example.com/chat.js"))
     ///     .await?;
     /// # );
     /// ```

@@ -119,9 +119,8 @@ impl ShopperProfilesOfSegment {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. A guide says that a call without it leaves the segment empty. The official
-    ///   description is not followed to the letter. Nobody should empty a segment by omitting
-    ///   something, so the client requires it.
+    ///   required. A guide says that a call without it leaves the segment empty. Nobody should
+    ///   empty a segment by omitting something, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

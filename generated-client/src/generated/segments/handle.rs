@@ -183,9 +183,8 @@ impl Segments {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. A guide warns that without it, all segments of the store are removed. The
-    ///   official description is not followed to the letter. Nobody should remove all of them by
-    ///   omitting something, so the client requires it.
+    ///   required. A guide warns that without it, all segments of the store are removed. Nobody
+    ///   should remove all of them by omitting something, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteStoreSegment`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

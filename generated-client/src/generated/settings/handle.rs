@@ -41,9 +41,9 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
     ///   store and there is no `channel_id`. A user reported that the call accepts one, and a
-    ///   change that would have documented it was held back. The official description is not
-    ///   followed to the letter. Reading with it does no harm. The client does not offer it for
-    ///   writing, because a store that ignored it would change its own settings.
+    ///   change that would have documented it was held back. Reading with it does no harm. The
+    ///   client does not offer it for writing, because a store that ignored it would change its own
+    ///   settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_locale(&self) -> requests::GetLocale {
         requests::GetLocale::new(&self.client)
@@ -88,9 +88,8 @@ impl SettingsReader {
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. The official description
-    ///   is not followed to the letter. E-mail templates use the names of the examples, so a store
-    ///   may know only those. The client reads and writes both.
+    ///   `gift_certificate_email` and `order_message_notification_email`. E-mail templates use the
+    ///   names of the examples, so a store may know only those. The client reads and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_email_statuses(&self) -> requests::GetEmailStatuses {
         requests::GetEmailStatuses::new(&self.client)
@@ -357,9 +356,8 @@ impl Settings {
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. The official description
-    ///   is not followed to the letter. E-mail templates use the names of the examples, so a store
-    ///   may know only those. The client reads and writes both.
+    ///   `gift_certificate_email` and `order_message_notification_email`. E-mail templates use the
+    ///   names of the examples, so a store may know only those. The client reads and writes both.
     /// - **Sources disagree on nullable:** Official description: The calls for other settings
     ///   describe null for a channel in their texts. This one mentions it neither there nor in its
     ///   schema. The client accepts null here, too. Read the settings of the channel after writing
@@ -428,8 +426,7 @@ impl Settings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
-    ///   The official description is not followed to the letter. The content of the response is not
-    ///   documented, and the client reads nothing from it.
+    ///   The content of the response is not documented, and the client reads nothing from it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
     ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
     ///   channel. A server that follows the schema rejects it there, too.

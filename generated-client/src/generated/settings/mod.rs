@@ -5,20 +5,19 @@
 //! A write here changes what shoppers see of the store, which e-mails are sent, when orders reduce
 //! stock, and which units the catalog's weights and lengths are in.
 //!
-//! With `channel_id`, a call applies only to that channel. Without it, the call applies to the
+//! With `channel_id`, a call applies to that channel only. Without it, the call applies to the
 //! store's own settings, which every channel inherits.
 //!
-//! When the settings of a channel are read, null means that the channel does not have its own value
-//! and the store's applies. It does not mean off or empty. The inherited value is not returned;
-//! read the store's settings for it. An official guide shows `data` as an empty object for a
-//! channel that has no settings of its own.
+//! When a channel's settings are read, null means that the channel has no value of its own and the
+//! store's value applies. It does not mean off or empty. The inherited value is not returned; read
+//! the store's settings for it. An official guide shows `data` as an empty object for a channel
+//! that has no settings of its own.
 //!
-//! A value in a channel is an override. Later changes of the store's value do not reach a channel
-//! that overrides it.
+//! Later changes of the store's value do not reach a channel that overrides it.
 //!
-//! Null in a write for a channel removes the override of that field. Some pages require null in
-//! every field, which removes all overrides at once. Send all fields each time, even to change one:
-//! most pages say that partial updates are not supported, and the others do not say what happens to
+//! Writing null for a channel removes that field's override. Some pages require null in every
+//! field, which removes all overrides together. Send all fields each time, even to change one: most
+//! pages say that partial updates are not supported, and the others do not say what happens to
 //! omitted fields. The settings of the store itself can be changed but not removed.
 
 mod handle;

@@ -21,8 +21,8 @@ impl AnalyticsOfSettingsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
-    ///   body of a write. An unpublished page has it in responses. The official description is not
-    ///   followed to the letter. The client reads it if it is returned.
+    ///   body of a write. An unpublished page has it in responses. The client reads it if it is
+    ///   returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProviders`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -37,11 +37,11 @@ impl AnalyticsOfSettingsReader {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: This call returns the provider
     ///   without a wrapper, although the list is in `data`. An unpublished page has it in `data`,
-    ///   and a client reads it there. The official description is not followed to the letter. V3
-    ///   responses are wrapped in `data`, and clients have found this one wrapped as well.
+    ///   and a client reads it there. V3 responses are wrapped in `data`, and clients have found
+    ///   this one wrapped as well.
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
-    ///   body of a write. An unpublished page has it in responses. The official description is not
-    ///   followed to the letter. The client reads it if it is returned.
+    ///   body of a write. An unpublished page has it in responses. The client reads it if it is
+    ///   returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, id)
@@ -80,11 +80,11 @@ impl AnalyticsOfSettings {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: This call returns the provider
     ///   without a wrapper, although the list is in `data`. An unpublished page has it in `data`,
-    ///   and a client reads it there. The official description is not followed to the letter. V3
-    ///   responses are wrapped in `data`, and clients have found this one wrapped as well.
+    ///   and a client reads it there. V3 responses are wrapped in `data`, and clients have found
+    ///   this one wrapped as well.
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
-    ///   body of a write. An unpublished page has it in responses. The official description is not
-    ///   followed to the letter. The client reads it if it is returned.
+    ///   body of a write. An unpublished page has it in responses. The client reads it if it is
+    ///   returned.
     #[doc = concat!("- **Source:** [`updateAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

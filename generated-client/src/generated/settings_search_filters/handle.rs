@@ -21,8 +21,7 @@ impl SearchFiltersOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
-    ///   official description is not followed to the letter. The client accepts any number; the
-    ///   field describes those that are known.
+    ///   client accepts any number; the field describes those that are known.
     #[doc = concat!("- **Source:** [`getSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -52,8 +51,7 @@ impl SearchFiltersOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
-    ///   official description is not followed to the letter. The client accepts any number; the
-    ///   field describes those that are known.
+    ///   client accepts any number; the field describes those that are known.
     #[doc = concat!("- **Source:** [`getSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn list_contexts(&self) -> requests::ListContexts {
         requests::ListContexts::new(&self.client)
@@ -92,8 +90,7 @@ impl SearchFiltersOfSettings {
     /// - **Batch size:** at most 250 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
-    ///   official description is not followed to the letter. The client accepts any number; the
-    ///   field describes those that are known.
+    ///   client accepts any number; the field describes those that are known.
     #[doc = concat!("- **Source:** [`updateSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -125,8 +122,7 @@ impl SearchFiltersOfSettings {
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
-    ///   official description is not followed to the letter. The client accepts any number; the
-    ///   field describes those that are known.
+    ///   client accepts any number; the field describes those that are known.
     #[doc = concat!("- **Source:** [`upsertSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

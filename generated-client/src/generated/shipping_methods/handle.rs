@@ -78,11 +78,10 @@ impl MethodsOfZone {
     ///   client reads either and writes numbers.
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
     ///   adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned
-    ///   them, such as `carrier_33`. The official description is not followed to the letter.
-    ///   `zoom2u` is a value here. Send the id of another carrier as an unknown value.
+    ///   them, such as `carrier_33`. `zoom2u` is a value here. Send the id of another carrier as an
+    ///   unknown value.
     /// - **Sources disagree on settings:** Official description: The schema has only `rate` in the
-    ///   settings; the text describes the others. The official description is not followed to the
-    ///   letter. The types given in the text are used here.
+    ///   settings; the text describes the others. The types given in the text are used here.
     #[doc = concat!("- **Source:** [`createShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -40,8 +40,8 @@ impl ShippingSettingsReader {
     ///   documented for these settings. Where Products is rejected with 403, add Information &
     ///   Settings.
     /// - **Sources disagree on type:** Official description: The channel id in the path is a
-    ///   string. The official description is not followed to the letter. Channel ids are integers
-    ///   everywhere else, and an integer in a path is written the same way as the string.
+    ///   string. Channel ids are integers everywhere else, and an integer in a path is written the
+    ///   same way as the string.
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)

@@ -108,9 +108,8 @@ impl CertificateOfSite {
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/certificate`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: Nothing is required. The official
-    ///   description is not followed to the letter. Without the certificate and its key there is
-    ///   nothing to install.
+    /// - **Sources disagree on required:** Official description: Nothing is required. Without the
+    ///   certificate and its key there is nothing to install.
     #[doc = concat!("- **Source:** [`upsertSiteCertificate`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,11 +24,11 @@ impl RoutesOfSiteReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
+    ///   lists five more, without `page`, and guides send `logout`. All of them are values here.
+    ///   The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. The official description is not
-    ///   followed to the letter. The client reads them where they are returned.
+    ///   `created_at` and `updated_at`; the schema does not. The client reads them where they are
+    ///   returned.
     #[doc = concat!("- **Source:** [`getSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.site_id)
@@ -41,15 +41,14 @@ impl RoutesOfSiteReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
+    ///   lists five more, without `page`, and guides send `logout`. All of them are values here.
+    ///   The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. The official description is not
-    ///   followed to the letter. The client reads them where they are returned.
+    ///   `created_at` and `updated_at`; the schema does not. The client reads them where they are
+    ///   returned.
     /// - **Sources disagree on type:** Official description: The site id and the route id in the
-    ///   path are strings. The official description is not followed to the letter. They are
-    ///   integers in every response, and an integer in a path is written the same way as the
-    ///   string.
+    ///   path are strings. They are integers in every response, and an integer in a path is written
+    ///   the same way as the string.
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     pub fn get(&self, route_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.site_id, route_id)
@@ -89,11 +88,11 @@ impl RoutesOfSite {
     ///   changing one requires all three fields. A route consists of the three fields, so the
     ///   client also requires them when one is added.
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
+    ///   lists five more, without `page`, and guides send `logout`. All of them are values here.
+    ///   The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. The official description is not
-    ///   followed to the letter. The client reads them where they are returned.
+    ///   `created_at` and `updated_at`; the schema does not. The client reads them where they are
+    ///   returned.
     /// - **Sources disagree on variables:** Official description: The variable for the shopper's
     ///   language is `{lang}` in the text and `{language}` in the schemas. No source says which of
     ///   them a store replaces. Test it with your store.
@@ -136,18 +135,18 @@ impl RoutesOfSite {
     ///   List the routes first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
+    ///   lists five more, without `page`, and guides send `logout`. All of them are values here.
+    ///   The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. The official description is not
-    ///   followed to the letter. The client reads them where they are returned.
+    ///   `created_at` and `updated_at`; the schema does not. The client reads them where they are
+    ///   returned.
     /// - **Sources disagree on effect:** Official description: One page says that routes are
     ///   changed or added by their ids; a guide for Catalyst says that the body replaces the site's
     ///   routes. Which of them applies is not clear, so send all routes of the site, each with its
     ///   id.
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   nothing; the call for a single route requires its three fields. The official description
-    ///   is not followed to the letter. A route consists of the three fields.
+    ///   nothing; the call for a single route requires its three fields. A route consists of the
+    ///   three fields.
     #[doc = concat!("- **Source:** [`updateSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -183,11 +182,11 @@ impl RoutesOfSite {
     /// - **Webhook events:** `store/channel/*/settings/route/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
+    ///   lists five more, without `page`, and guides send `logout`. All of them are values here.
+    ///   The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. The official description is not
-    ///   followed to the letter. The client reads them where they are returned.
+    ///   `created_at` and `updated_at`; the schema does not. The client reads them where they are
+    ///   returned.
     #[doc = concat!("- **Source:** [`updateSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -36,9 +36,9 @@ impl SitesReader {
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
-    ///   official description is not followed to the letter. It is an integer in every response,
-    ///   and an integer in a path is written the same way as the string.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. It is
+    ///   an integer in every response, and an integer in a path is written the same way as the
+    ///   string.
     #[doc = concat!("- **Source:** [`getSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     pub fn get(&self, site_id: i64) -> requests::Get {
         requests::Get::new(&self.client, site_id)
@@ -101,8 +101,7 @@ impl Sites {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 502 Bad Gateway, 504 Gateway
     ///   Timeout
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. The official description is not followed to the letter. A site is the address of
-    ///   a channel, so the client requires both fields.
+    ///   nothing. A site is the address of a channel, so the client requires both fields.
     /// - **Sources disagree on sites of a channel:** Official description: In the request schemas a
     ///   channel has none or one; in the response schemas, none or more. The call for a channel's
     ///   site returns one.

@@ -38,8 +38,7 @@ impl StoreInformationReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on range:** Official description: The time is a number of at least 0.
-    ///   The official description is not followed to the letter. It is a timestamp here, which the
-    ///   client reads as seconds since 1970.
+    ///   It is a timestamp here, which the client reads as seconds since 1970.
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     pub fn get_time(&self) -> requests::GetTime {
         requests::GetTime::new(&self.client)

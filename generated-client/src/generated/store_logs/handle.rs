@@ -25,8 +25,8 @@ impl StoreLogsReader {
     ///   guide says 20, while its examples show 50. The client follows the pages, however many
     ///   entries each has.
     /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
-    ///   for spaces. A guide filters by carrier names. The official description is not followed to
-    ///   the letter. The five are values here, with spaces instead of plus signs.
+    ///   for spaces. A guide filters by carrier names. The five are values here, with spaces
+    ///   instead of plus signs.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

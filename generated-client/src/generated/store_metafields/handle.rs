@@ -25,14 +25,14 @@ impl MetafieldsOfStoreInformationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. The official description is not followed to the letter.
-    ///   It is an integer in the path and in the batch calls. The client reads either.
+    ///   in the schema and in an example. It is an integer in the path and in the batch calls. The
+    ///   client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are values here.
+    ///   resources, including the store. It is one field of one resource, so all of them are values
+    ///   here.
     /// - **Sources disagree on parameters:** Official description: Spells a member of
-    ///   `include_fields` as `date modified`, with a space. The official description is not
-    ///   followed to the letter. No field has that name. The one meant is `date_modified`.
+    ///   `include_fields` as `date modified`, with a space. No field has that name. The one meant
+    ///   is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -47,11 +47,11 @@ impl MetafieldsOfStoreInformationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. The official description is not followed to the letter.
-    ///   It is an integer in the path and in the batch calls. The client reads either.
+    ///   in the schema and in an example. It is an integer in the path and in the batch calls. The
+    ///   client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are values here.
+    ///   resources, including the store. It is one field of one resource, so all of them are values
+    ///   here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, metafield_id)
@@ -86,22 +86,23 @@ impl MetafieldsOfStoreInformation {
     /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/store/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Scope:** `store_v2_information` (Information & Settings, modify); when metafields of
+    ///   other accounts are changed, unless their `permission_set` is `write` or
+    ///   `write_and_sf_access`, `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. The official description is not followed to the letter.
-    ///   It is an integer in the path and in the batch calls. The client reads either.
+    ///   in the schema and in an example. It is an integer in the path and in the batch calls. The
+    ///   client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are values here.
+    ///   resources, including the store. It is one field of one resource, so all of them are values
+    ///   here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. The official description is not followed to the letter. All fields are optional in
-    ///   the client, as for other resources; send them if a store rejects the call.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. The official
-    ///   description is not followed to the letter. The same call for other resources declares it,
-    ///   so this one may return it, too.
+    ///   does. All fields are optional in the client, as for other resources; send them if a store
+    ///   rejects the call.
+    /// - **Sources disagree on errors:** Official description: Declares no 400. The same call for
+    ///   other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`updateStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -126,7 +127,9 @@ impl MetafieldsOfStoreInformation {
     /// Remove a metafield of the store.
     ///
     /// - **Endpoint:** `DELETE /v3/store/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Scope:** `store_v2_information` (Information & Settings, modify); when metafields of
+    ///   other accounts are removed, unless their `permission_set` is `write` or
+    ///   `write_and_sf_access`, `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
@@ -150,14 +153,13 @@ impl MetafieldsOfStoreInformation {
     ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. The official description is not followed to the letter.
-    ///   It is an integer in the path and in the batch calls. The client reads either.
+    ///   in the schema and in an example. It is an integer in the path and in the batch calls. The
+    ///   client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are values here.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. The official
-    ///   description is not followed to the letter. The same call for other resources declares it,
-    ///   so this one may return it, too.
+    ///   resources, including the store. It is one field of one resource, so all of them are values
+    ///   here.
+    /// - **Sources disagree on errors:** Official description: Declares no 400. The same call for
+    ///   other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`createStoresMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -222,21 +224,23 @@ impl MetafieldsOfStoreInformation {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/store/metafields`
-    /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Scope:** `store_v2_information` (Information & Settings, modify); when metafields of
+    ///   other accounts are changed, unless their `permission_set` is `write` or
+    ///   `write_and_sf_access`, `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. The official description is not followed to the letter.
-    ///   It is an integer in the path and in the batch calls. The client reads either.
+    ///   in the schema and in an example. It is an integer in the path and in the batch calls. The
+    ///   client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are values here.
+    ///   resources, including the store. It is one field of one resource, so all of them are values
+    ///   here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. The official description is not followed to the letter. All fields are optional in
-    ///   the client, as for other resources; send them if a store rejects the call.
+    ///   does. All fields are optional in the client, as for other resources; send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -289,15 +293,16 @@ impl MetafieldsOfStoreInformation {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/store/metafields`
-    /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Scope:** `store_v2_information` (Information & Settings, modify); when metafields of
+    ///   other accounts are removed, unless their `permission_set` is `write` or
+    ///   `write_and_sf_access`, `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. The
-    ///   official description is not followed to the letter. The same call for other resources
-    ///   declares it, so this one may return it, too.
+    /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. The same
+    ///   call for other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`deleteStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -62,11 +62,10 @@ impl StorefrontTokens {
     ///   description calls a body without a channel an error. Send the origins whenever the token
     ///   is for browsers.
     /// - **Sources disagree on expiry:** Official description: `expires_at` is required. A guide
-    ///   mentions tokens that never expire, without saying how to get them. The guide itself
+    ///   mentions tokens that never expire, without saying how to get them. The same guide
     ///   recommends tokens that expire.
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   The official description is not followed to the letter. It is a timestamp here, which the
-    ///   client writes as seconds since 1970.
+    ///   It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -101,8 +100,7 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   The official description is not followed to the letter. It is a timestamp here, which the
-    ///   client writes as seconds since 1970.
+    ///   It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createPrivateToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -133,7 +131,9 @@ impl StorefrontTokens {
     /// Create a token with which a server can act as any customer.
     ///
     /// It is a secret: the customer is whoever the header `X-Bc-Customer-Id` names. Calls with it
-    /// directly from a browser are rejected.
+    /// directly from a browser are rejected. The official advice is to use customer access tokens
+    /// instead, which belong to one customer and come from a login mutation of GraphQL. Sensitive
+    /// features, such as saved payment methods, are announced for those only.
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token-customer-impersonation`
     /// - **Scope:** `store_storefront_api_customer_impersonation` (Storefront API Customer
@@ -141,8 +141,7 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   The official description is not followed to the letter. It is a timestamp here, which the
-    ///   client writes as seconds since 1970.
+    ///   It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createTokenWithCustomerImpersonation`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -175,9 +174,8 @@ impl StorefrontTokens {
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: Declares a 200 without a body. The
-    ///   official description is not followed to the letter. Nothing is returned either way, so the
-    ///   client accepts a 204 as well.
+    /// - **Sources disagree on status:** Official description: Declares a 200 without a body.
+    ///   Nothing is returned either way, so the client accepts a 204 as well.
     /// - **Sources disagree on kind:** Official description: The description names tokens for
     ///   browsers and private ones. A guide also refers to this call for leaked impersonation
     ///   tokens. Try it for each of the three; a 422 means that the token was not accepted.

@@ -29,8 +29,8 @@ impl TaxClassesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
     ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. The official description is not
-    ///   followed to the letter. It is the same number. The client reads either.
+    ///   integer, and products name their class by an integer. It is the same number. The client
+    ///   reads either.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -46,8 +46,8 @@ impl TaxClassesReader {
     ///   with `status`, `title` and `type`; other statuses have the [usual
     ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. The official description is not
-    ///   followed to the letter. It is the same number. The client reads either.
+    ///   integer, and products name their class by an integer. It is the same number. The client
+    ///   reads either.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     pub fn get(&self, tax_class_id: i64) -> requests::Get {
         requests::Get::new(&self.client, tax_class_id)

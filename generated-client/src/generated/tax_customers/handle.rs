@@ -24,9 +24,9 @@ impl TaxCustomersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
-    ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. The official
-    ///   description is not followed to the letter. The link shows that the list is paginated, so
-    ///   the client follows the pages.
+    ///   `limit`; in the example of an official guide, `meta.pagination` links to
+    ///   `page=1&limit=50`. The link shows that the list is paginated, so the client follows the
+    ///   pages.
     #[doc = concat!("- **Source:** [`getTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -66,9 +66,9 @@ impl TaxCustomers {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on values:** Official description: According to the description, the
-    ///   values are added to the existing ones; according to the guide, they overwrite them. The
-    ///   description, like the one for products, says both, so the guide refers to a value that is
-    ///   sent again.
+    ///   values are added to the existing ones; according to an official guide, they overwrite
+    ///   them. The description, like the one for products, says both, so that guide refers to a
+    ///   value that is sent again.
     #[doc = concat!("- **Source:** [`updateTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -133,8 +133,8 @@ impl TaxCustomers {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The filter is optional in the
-    ///   schema; the guide names it as the way to select customers. What a call without it removes
-    ///   is not documented. The client does not send such a call.
+    ///   schema; an official guide names it as the way to select customers. What a call without it
+    ///   removes is not documented. The client does not send such a call.
     #[doc = concat!("- **Source:** [`deleteTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run

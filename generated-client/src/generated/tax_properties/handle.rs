@@ -24,9 +24,9 @@ impl TaxPropertiesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
-    ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. The official
-    ///   description is not followed to the letter. The link shows that the list is paginated, so
-    ///   the client follows the pages.
+    ///   `limit`; in the example of an official guide, `meta.pagination` links to
+    ///   `page=1&limit=50`. The link shows that the list is paginated, so the client follows the
+    ///   pages.
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

@@ -23,9 +23,8 @@ impl TaxRatesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
-    ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. The official
-    ///   description is not followed to the letter. The link shows that the list is paginated, so
-    ///   the client follows the pages.
+    ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. The link shows that
+    ///   the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -132,9 +131,9 @@ impl TaxRates {
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate
-    ///   for each tax class of the store. In the guide's example, the request has the rate of one
-    ///   class and the response has two; in the description's example, the response has one.
-    ///   Whether omitted classes keep their rates is not clear. Send all of them.
+    ///   for each tax class of the store. In the example of an official guide, the request has the
+    ///   rate of one class and the response has two; in the description's example, the response has
+    ///   one. Whether omitted classes keep their rates is not clear. Send all of them.
     #[doc = concat!("- **Source:** [`updateTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -20,8 +20,8 @@ impl TaxSettingsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on field:** Official description: The guide's examples have
-    ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
+    /// - **Sources disagree on field:** Official description: The examples in an official guide
+    ///   have `show_inclusive_in_control_panel`, a boolean, where the schema has
     ///   `control_panel_price_display_strategy`. An older version of the schema had the boolean,
     ///   too. The client reads either and writes the field of the current schema.
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
@@ -63,8 +63,8 @@ impl TaxSettings {
     /// - **Webhook events:** `store/information/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on field:** Official description: The guide's examples have
-    ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
+    /// - **Sources disagree on field:** Official description: The examples in an official guide
+    ///   have `show_inclusive_in_control_panel`, a boolean, where the schema has
     ///   `control_panel_price_display_strategy`. An older version of the schema had the boolean,
     ///   too. The client reads either and writes the field of the current schema.
     #[doc = concat!("- **Source:** [`updateTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]

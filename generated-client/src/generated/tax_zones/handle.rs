@@ -90,9 +90,9 @@ impl TaxZones {
     ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires only the name,
-    ///   and `show_inclusive` and `locations` inside the settings. In the guide every zone has
-    ///   locations; when the call was first described, its authors said that `show_inclusive` is
-    ///   required, too. A zone without locations would not cover anybody, so the client requires
+    ///   and `show_inclusive` and `locations` inside the settings. In an official guide every zone
+    ///   has locations; when the call was first described, its authors said that `show_inclusive`
+    ///   is required, too. A zone without locations would not cover anybody, so the client requires
     ///   both.
     #[doc = concat!("- **Source:** [`createTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///

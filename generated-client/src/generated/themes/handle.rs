@@ -49,10 +49,9 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The schema has an open object for
-    ///   the result, and `error` for the error. The example of a result has `theme_id`. The
-    ///   official description is not followed to the letter. Stencil CLI reads `theme_id` after an
-    ///   upload and `download_url` after a download, and public reports of failed uploads show
-    ///   `error_code` instead of `error`.
+    ///   the result, and `error` for the error. The example of a result has `theme_id`. Stencil CLI
+    ///   reads `theme_id` after an upload and `download_url` after a download, and public reports
+    ///   of failed uploads show `error_code` instead of `error`.
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     pub fn get_job(&self, job_id: impl Into<String>) -> requests::GetJob {
         requests::GetJob::new(&self.client, job_id)
@@ -174,13 +173,14 @@ impl Themes {
     /// Remove a theme with all its variations.
     ///
     /// The theme may still be listed for some seconds. A single variation cannot be removed.
+    /// According to a guide to Stencil CLI, the active theme and those from the marketplace are
+    /// protected from deletion.
     ///
     /// - **Endpoint:** `DELETE /v3/themes/{theme_uuid}`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The 204 has no body; everything
-    ///   else is an error, whose body is described as the response. The official description is not
-    ///   followed to the letter. Nothing is returned.
+    ///   else is an error, whose body is described as the response. Nothing is returned.
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     pub fn delete(&self, theme_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, theme_uuid)
@@ -231,8 +231,8 @@ impl Themes {
     ///   and `which` in the body and `channel_id` in the query. A guide says that stores with
     ///   several storefronts need `variation_id`, `configuration_id` and `site_id` or `channel_id`
     ///   instead, and that `which` does not work there. Stencil CLI sends `channel_id` in the body,
-    ///   with `which`. The official description is not followed to the letter. The client accepts
-    ///   all of them. With one storefront the variation is enough; otherwise follow the guide.
+    ///   with `which`. The client accepts all of them. With one storefront the variation is enough;
+    ///   with several, send the configuration and the site or the channel as well.
     #[doc = concat!("- **Source:** [`activateStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run

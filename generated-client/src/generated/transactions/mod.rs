@@ -13,6 +13,10 @@
 //! `store_v2_transactions`. They are in no description; send them as raw calls. The provider must
 //! first be set up for the order's channel and currency. Otherwise the transaction is stored
 //! without it, and can never be captured or voided.
+//!
+//! Disputes are not documented here: no event of a transaction and no webhook is named after them.
+//! The status 13 of an order is for disputes of PayPal payments; for those of other providers, ask
+//! the provider.
 
 mod handle;
 mod models;

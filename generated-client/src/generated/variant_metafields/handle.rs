@@ -130,7 +130,9 @@ impl VariantMetafields {
     /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/variant/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -187,7 +189,9 @@ impl VariantMetafields {
     /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/variants/metafields`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/variant/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
@@ -255,8 +259,7 @@ impl MetafieldsOfVariantReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on length:** Official description: The `description` of a variant's
     ///   metafield has at least one character, in reads and writes; that of other metafields may be
-    ///   empty. The official description is not followed to the letter. Omit it rather than sending
-    ///   it empty.
+    ///   empty. Omit it rather than sending it empty.
     #[doc = concat!("- **Source:** [`getProductVariantMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.variant_id)
@@ -272,8 +275,8 @@ impl MetafieldsOfVariantReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
-    ///   resource, which the store assigns. The client reads any value.
+    ///   10,000,000,000. It is the id of a resource, which the store assigns. The client reads any
+    ///   value.
     #[doc = concat!("- **Source:** [`getProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.variant_id, metafield_id)
@@ -311,9 +314,8 @@ impl MetafieldsOfVariant {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. The
-    ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are values here, including the store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. It is one
+    ///   field of one resource, so all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -354,15 +356,17 @@ impl MetafieldsOfVariant {
     ///
     /// - **Endpoint:** `PUT
     ///   /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   changed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/variant/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. The official
-    ///   description is not followed to the letter. The schema is the one for creation. The fields
-    ///   are optional in the client; send them if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The schema
+    ///   is the one for creation. The fields are optional in the client; send them if a store
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -395,7 +399,9 @@ impl MetafieldsOfVariant {
     ///
     /// - **Endpoint:** `DELETE
     ///   /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Scope:** `store_v2_products` (Products, modify); when metafields of other accounts are
+    ///   removed, unless their `permission_set` is `write` or `write_and_sf_access`,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Webhook events:** `store/product/variant/metafield/deleted`, `store/metafield/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

@@ -72,7 +72,7 @@ impl Variants {
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
     ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
     /// - **Batch size:** at most 50 items per request. Larger batches are rejected with 413. The
-    ///   official text says that the number may change.
+    ///   number may change.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
@@ -245,8 +245,8 @@ impl VariantsOfProduct {
     ///   is followed. The product's id is already in the path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
     ///   requires `option_display_name` and `label`; the text on creating accepts the ids
-    ///   `option_id` and `id` as well. The official description is not followed to the letter.
-    ///   Either pair identifies the value. The client leaves both optional.
+    ///   `option_id` and `id` as well. Either pair identifies the value. The client leaves both
+    ///   optional.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,11 +24,11 @@ impl PlacementsOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
-    ///   fields of a widget and of its template; the schemas do not. The official description is
-    ///   not followed to the letter. The client reads them where they are returned.
+    ///   fields of a widget and of its template; the schemas do not. The client reads them where
+    ///   they are returned.
     #[doc = concat!("- **Source:** [`getPlacements`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -42,8 +42,8 @@ impl PlacementsOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`getPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn get(&self, placement_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, placement_uuid)
@@ -78,8 +78,8 @@ impl PlacementsOfWidgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`createPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -91,7 +91,7 @@ impl PlacementsOfWidgets {
     ///     .placements()
     ///     .create(
     ///         WidgetPlacementCreate::new()
-    ///             .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+    ///             .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .template_file("pages/product")
     ///             .entity_id("77"),
     ///     )
@@ -114,8 +114,8 @@ impl PlacementsOfWidgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`updatePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -128,7 +128,7 @@ impl PlacementsOfWidgets {
     ///     .update(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
     ///         WidgetPlacementUpdate::new()
-    ///             .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+    ///             .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
     ///     )
     ///     .await?;
     /// # );

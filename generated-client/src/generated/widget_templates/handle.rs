@@ -24,11 +24,10 @@ impl TemplatesOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
-    ///   fields of a template; the schema does not. The official description is not followed to the
-    ///   letter. The client reads them where they are returned.
+    ///   fields of a template; the schema does not. The client reads them where they are returned.
     #[doc = concat!("- **Source:** [`getWidgetTemplates`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -42,8 +41,8 @@ impl TemplatesOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`getWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn get(&self, widget_template_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_template_uuid)
@@ -78,8 +77,8 @@ impl TemplatesOfWidgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`createWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -116,8 +115,8 @@ impl TemplatesOfWidgets {
     ///   `create_new_version`. With it, each call adds a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`updateWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run

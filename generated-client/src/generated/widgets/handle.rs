@@ -24,11 +24,11 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
-    ///   fields of a widget and of its template; the schemas do not. The official description is
-    ///   not followed to the letter. The client reads them where they are returned.
+    ///   fields of a widget and of its template; the schemas do not. The client reads them where
+    ///   they are returned.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -42,8 +42,8 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn get(&self, widget_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_uuid)
@@ -112,8 +112,8 @@ impl Widgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`createWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -125,7 +125,7 @@ impl Widgets {
     ///     .create(
     ///         WidgetCreate::new()
     ///             .name("Opening hours")
-    ///             .widget_template_uuid("0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1")
+    ///             .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .description("When the shop is open"),
     ///     )
     ///     .await?;
@@ -150,8 +150,8 @@ impl Widgets {
     ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Add
     ///   another widget to use another template.
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. The official
-    ///   description is not followed to the letter. The client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The client accepts
+    ///   and reads any of them.
     #[doc = concat!("- **Source:** [`updateWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run

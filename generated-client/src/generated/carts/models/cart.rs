@@ -9,7 +9,8 @@ crate::declare::read! {
         id: String = required "id",
         /// 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The channel that the cart is created for. Integer. Default: `1`.
+        /// The channel that the cart is created for. According to a guide, its redirect URLs lead
+        /// to the site of that channel. Integer. Default: `1`.
         channel_id: Option<i64> = "channel_id",
         /// The address the shopper gave; the same as in the billing address of the checkout. String
         /// (email address). Read-only.

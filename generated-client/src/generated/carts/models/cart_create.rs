@@ -20,7 +20,8 @@ crate::declare::write! {
     CartCreate() {
         /// 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// The channel that the cart is created for. Integer. Default: `1`.
+        /// The channel that the cart is created for. According to a guide, its redirect URLs lead
+        /// to the site of that channel. Integer. Default: `1`.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The currency the shopper pays in. The checkout has the same.
         currency: Patch<super::CartCurrencyInput> = "currency" (own super::CartCurrencyInput),

@@ -10,7 +10,8 @@ crate::declare::read! {
         cart_url: Option<String> = secret "cart_url",
         /// Opens the checkout. String (URL). Secret.
         checkout_url: Option<String> = secret "checkout_url",
-        /// Opens the checkout inside another page. String (URL). Secret.
+        /// Opens the checkout inside another page. That page must be served over HTTPS and at the
+        /// address of the channel's site, or the checkout does not load. String (URL). Secret.
         embedded_checkout_url: Option<String> = secret "embedded_checkout_url",
     }
 }

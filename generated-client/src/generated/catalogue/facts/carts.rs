@@ -165,9 +165,20 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     guide: Some("cart_delete"),
     event: Some(Event::CartDeleted),
-    fires: &[Event::CartDeleted],
+    fires: &[Event::CartDeleted, Event::CartUpdated],
     envelope: Wrapping::None,
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "According to the callback file, `store/cart/updated` fires whenever `store/cart/deleted` does; according to the page on events, it does so when the last item is removed.",
+            ),
+            holds: "both",
+            why: "Expect both events. A cart may be gone when `store/cart/updated` arrives.",
+        },
+    ],
     operation: "deleteCart",
     ..USUAL
 };
@@ -199,7 +210,7 @@ pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
             about: "body",
             guide: None,
             official: Some(
-                "The schema has one `line_item`. An example in the guides sends an array `line_items` and changes the text of a modifier with it, which the reference does not list among what can be changed.",
+                "The schema has one `line_item`. An example in an official guide sends an array `line_items` and changes the text of a modifier with it, which the reference does not list among what can be changed.",
             ),
             holds: "official",
             why: "The path identifies one line, and the reference is the source that is kept up to date. To change what was chosen, add the line again and remove the old one.",

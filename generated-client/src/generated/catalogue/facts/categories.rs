@@ -43,7 +43,7 @@ pub(crate) const TREE: EndpointFacts = EndpointFacts {
             guide: Some("Links `store/category/created` to this read."),
             official: Some("Category events fire when a category is written."),
             holds: "both",
-            why: "Reading fires nothing. The guide points to the event that reports changes to what is read here.",
+            why: "Reading fires nothing. The reference guide points to the event that reports changes to what is read here.",
         },
         Conflict {
             about: "concurrency",

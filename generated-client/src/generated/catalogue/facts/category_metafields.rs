@@ -108,6 +108,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a metafield of one category.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::CategoryMetafieldUpdated, Event::MetafieldUpdated],
     conflicts: &[
@@ -132,6 +138,12 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a metafield of one category.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::CategoryMetafieldDeleted, Event::MetafieldDeleted],
     envelope: Wrapping::None,
@@ -180,6 +192,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     does: "Change metafields of several categories in one call.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::CategoryMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
@@ -195,6 +213,12 @@ pub(crate) const DELETE_BATCH: EndpointFacts = EndpointFacts {
     does: "Remove metafields of several categories by their ids.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::CategoryMetafieldDeleted, Event::MetafieldDeleted],
     batch: Some(10),

@@ -122,6 +122,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a metafield of one channel.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ChannelMetafieldUpdated, Event::MetafieldUpdated],
     conflicts: &[
@@ -146,6 +152,12 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a metafield of one channel.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ChannelMetafieldDeleted, Event::MetafieldDeleted],
     envelope: Wrapping::None,
@@ -194,6 +206,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     does: "Change metafields of several channels in one call.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ChannelMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
@@ -209,6 +227,12 @@ pub(crate) const DELETE_BATCH: EndpointFacts = EndpointFacts {
     does: "Remove metafields of several channels by their ids.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ChannelMetafieldDeleted, Event::MetafieldDeleted],
     batch: Some(10),

@@ -37,10 +37,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "items",
             guide: None,
             official: Some(
-                "The schema requires nothing of a consignment. According to the guide, it has at least one item and one address.",
+                "The schema requires nothing of a consignment. According to the guide to consignments, it has at least one item and one address.",
             ),
             holds: "official",
-            why: "The guide is followed. The client requires items, and an address or a pickup method.",
+            why: "That guide is followed. The client requires items, and an address or a pickup method.",
         },
         Conflict {
             about: "required",

@@ -106,6 +106,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a metafield of one location.",
     scope: Scope::LocationsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::InventoryLocationMetafieldUpdated, Event::MetafieldUpdated],
     operation: "updateLocationMetafield",
@@ -119,6 +125,12 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a metafield of one location.",
     scope: Scope::LocationsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::InventoryLocationMetafieldDeleted, Event::MetafieldDeleted],
     envelope: Wrapping::None,
@@ -167,6 +179,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     does: "Change metafields of several locations in one call.",
     scope: Scope::LocationsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::InventoryLocationMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
@@ -202,6 +220,12 @@ pub(crate) const DELETE_BATCH: EndpointFacts = EndpointFacts {
     does: "Remove metafields of several locations by their ids.",
     scope: Scope::LocationsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::InventoryLocationMetafieldDeleted, Event::MetafieldDeleted],
     batch: Some(10),

@@ -86,6 +86,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a metafield of one order.",
     scope: Scope::OrdersModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::OrderMetafieldUpdated, Event::MetafieldUpdated],
     conflicts: &[
@@ -110,6 +116,12 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a metafield of one order.",
     scope: Scope::OrdersModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::OrderMetafieldDeleted, Event::MetafieldDeleted],
     envelope: Wrapping::None,
@@ -158,6 +170,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     does: "Change metafields of several orders in one call.",
     scope: Scope::OrdersModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::OrderMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
@@ -184,6 +202,12 @@ pub(crate) const DELETE_BATCH: EndpointFacts = EndpointFacts {
     does: "Remove metafields of several orders by their ids.",
     scope: Scope::OrdersModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::OrderMetafieldDeleted, Event::MetafieldDeleted],
     batch: Some(10),

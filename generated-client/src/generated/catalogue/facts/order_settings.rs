@@ -96,6 +96,7 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
     scope: Scope::OrdersRead,
     acts_on: "order settings",
     envelope: Wrapping::Flat,
+    inherits: Some(crate::catalogue::Inherits::From(crate::Endpoint::OrderSettingsGet)),
     conflicts: &[
         Conflict {
             about: "scope",

@@ -25,10 +25,10 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The description leaves the name of its scope blank and names a read-only marketing scope. A guide requires Content, modify, even to read.",
+                "The file's table of scopes was never filled in: it does not name the modify scope, and for reads it names the read-only scope of Marketing. An official guide requires Content, modify, for both calls.",
             ),
             holds: "official",
-            why: "Elsewhere, reading does not require a scope that can write, so the client names the read-only Content scope. If a store rejects it, use Content, modify.",
+            why: "Widgets belong to Content, and in all other groups of it the read-only scope is enough to read. If a store rejects that, use Content, modify.",
         },
     ],
     operation: "getPageWidgets",
@@ -50,10 +50,10 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The description leaves the name of its scope blank. A guide requires Content, modify.",
+                "The file's table of scopes does not name the modify scope. An official guide requires Content, modify.",
             ),
             holds: "official",
-            why: "The guide's is the only one stated.",
+            why: "The guide is the only source that names one.",
         },
         Conflict {
             about: "status",

@@ -40,6 +40,7 @@ pub(crate) const ASSIGN: EndpointFacts = EndpointFacts {
     fires: &[Event::ChannelProductAssigned],
     envelope: Wrapping::None,
     batch: Some(50),
+    concurrency: Some(1),
     named_by: &["product_id", "channel_id"],
     success: &[204],
     conflicts: &[

@@ -52,7 +52,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The text requires `modifier_id`, `modifier_value_id` and `variant_id`. The guide on the catalog creates a rule of two modifiers without a variant, and quotes the error that is returned without either pair.",
+                "The text requires `modifier_id`, `modifier_value_id` and `variant_id`. The guide to the catalog creates a rule of two modifiers without a variant, and quotes the error that is returned without either pair.",
             ),
             holds: "both",
             why: "Conditions are required here. Which of their fields are required depends on the kind of condition.",

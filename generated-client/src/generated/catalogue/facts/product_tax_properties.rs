@@ -28,7 +28,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "pagination",
             guide: None,
             official: Some(
-                "Has no parameters `page` and `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`.",
+                "Has no parameters `page` and `limit`; in the example of an official guide, `meta.pagination` links to `page=1&limit=50`.",
             ),
             holds: "both",
             why: "The link shows that the list is paginated, so the client requests all pages.",

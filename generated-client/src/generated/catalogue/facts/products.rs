@@ -200,7 +200,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "event",
             guide: Some("Links `store/product/updated` to this row."),
             official: Some(
-                "The event's page lists the fields whose changes fire it; `mpn`, `gtin`, `product_tax_code` and later images are not among them.",
+                "The event's page lists the fields whose changes fire it. Among those that it omits are `mpn`, `gtin`, `product_tax_code`, `map_price`, `custom_url`, `bin_picking_number`, `preorder_release_date`, the bulk pricing rules, the videos and later images.",
             ),
             holds: "official",
             why: "A change of only those fields may not be reported. Compare `date_modified` if it matters.",

@@ -71,6 +71,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     success: &[201],
     conflicts: &[
         Conflict {
+            about: "minimum_quantity",
+            guide: None,
+            official: Some(
+                "Its own description requires it with the `items` of a condition. That of the items accepts `minimum_spend` in its place, as official examples do.",
+            ),
+            holds: "both",
+            why: "A quantity of 1 together with `minimum_spend` satisfies both.",
+        },
+        Conflict {
+            about: "currency",
+            guide: None,
+            official: Some(
+                "The schema that all amounts in rules share says the store's default currency. A guide shows a fixed discount of 20 USD in a promotion whose currency is USD.",
+            ),
+            holds: "both",
+            why: "Such a promotion applies only to carts in its currency, and by default that is the store's own.",
+        },
+        Conflict {
             about: "request body",
             guide: None,
             official: Some(

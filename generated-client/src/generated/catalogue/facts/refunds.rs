@@ -80,7 +80,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "item ids",
             guide: None,
             official: Some(
-                "The schema for `ORDER` calls `item_id` a product's id; the guide, the examples and the responses name the order's.",
+                "The schema for `ORDER` calls `item_id` a product's id; the guide to refunds, the examples and the responses name the order's.",
             ),
             holds: "official",
             why: "Send the order's id.",

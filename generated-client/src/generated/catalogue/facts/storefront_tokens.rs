@@ -39,7 +39,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "`expires_at` is required. A guide mentions tokens that never expire, without saying how to get them.",
             ),
             holds: "official",
-            why: "The guide itself recommends tokens that expire.",
+            why: "The same guide recommends tokens that expire.",
         },
         Conflict {
             about: "range",

@@ -28,7 +28,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "pagination",
             guide: None,
             official: Some(
-                "Has no parameters `page` and `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`.",
+                "Has no parameters `page` and `limit`; in the example of an official guide, `meta.pagination` links to `page=1&limit=50`.",
             ),
             holds: "both",
             why: "The link shows that the list is paginated, so the client follows the pages.",
@@ -53,10 +53,10 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
             about: "values",
             guide: None,
             official: Some(
-                "According to the description, the values are added to the existing ones; according to the guide, they overwrite them.",
+                "According to the description, the values are added to the existing ones; according to an official guide, they overwrite them.",
             ),
             holds: "official",
-            why: "The description, like the one for products, says both, so the guide refers to a value that is sent again.",
+            why: "The description, like the one for products, says both, so that guide refers to a value that is sent again.",
         },
     ],
     operation: "updateTaxCustomers",
@@ -79,7 +79,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The filter is optional in the schema; the guide names it as the way to select customers.",
+                "The filter is optional in the schema; an official guide names it as the way to select customers.",
             ),
             holds: "official",
             why: "What a call without it removes is not documented. The client does not send such a call.",

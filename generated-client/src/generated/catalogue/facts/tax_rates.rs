@@ -67,7 +67,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "class_rates",
             guide: None,
             official: Some(
-                "The schema requires a rate for each tax class of the store. In the guide's example, the request has the rate of one class and the response has two; in the description's example, the response has one.",
+                "The schema requires a rate for each tax class of the store. In the example of an official guide, the request has the rate of one class and the response has two; in the description's example, the response has one.",
             ),
             holds: "both",
             why: "Whether omitted classes keep their rates is not clear. Send all of them.",

@@ -25,7 +25,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "field",
             guide: None,
             official: Some(
-                "The guide's examples have `show_inclusive_in_control_panel`, a boolean, where the schema has `control_panel_price_display_strategy`.",
+                "The examples in an official guide have `show_inclusive_in_control_panel`, a boolean, where the schema has `control_panel_price_display_strategy`.",
             ),
             holds: "official",
             why: "An older version of the schema had the boolean, too. The client reads either and writes the field of the current schema.",
@@ -49,7 +49,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "field",
             guide: None,
             official: Some(
-                "The guide's examples have `show_inclusive_in_control_panel`, a boolean, where the schema has `control_panel_price_display_strategy`.",
+                "The examples in an official guide have `show_inclusive_in_control_panel`, a boolean, where the schema has `control_panel_price_display_strategy`.",
             ),
             holds: "official",
             why: "An older version of the schema had the boolean, too. The client reads either and writes the field of the current schema.",

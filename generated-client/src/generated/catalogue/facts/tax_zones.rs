@@ -39,7 +39,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The schema requires only the name, and `show_inclusive` and `locations` inside the settings. In the guide every zone has locations; when the call was first described, its authors said that `show_inclusive` is required, too.",
+                "The schema requires only the name, and `show_inclusive` and `locations` inside the settings. In an official guide every zone has locations; when the call was first described, its authors said that `show_inclusive` is required, too.",
             ),
             holds: "official",
             why: "A zone without locations would not cover anybody, so the client requires both.",

@@ -132,7 +132,7 @@ pub(crate) const ACTIVATE: EndpointFacts = EndpointFacts {
                 "The description has `variation_id` and `which` in the body and `channel_id` in the query. A guide says that stores with several storefronts need `variation_id`, `configuration_id` and `site_id` or `channel_id` instead, and that `which` does not work there. Stencil CLI sends `channel_id` in the body, with `which`.",
             ),
             holds: "both",
-            why: "The client accepts all of them. With one storefront the variation is enough; otherwise follow the guide.",
+            why: "The client accepts all of them. With one storefront the variation is enough; with several, send the configuration and the site or the channel as well.",
         },
     ],
     operation: "activateStoreTheme",

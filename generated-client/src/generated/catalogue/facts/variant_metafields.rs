@@ -110,6 +110,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a metafield of one variant.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ProductVariantMetafieldUpdated, Event::MetafieldUpdated],
     conflicts: &[
@@ -134,6 +140,12 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a metafield of one variant.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ProductVariantMetafieldDeleted, Event::MetafieldDeleted],
     envelope: Wrapping::None,
@@ -182,6 +194,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     does: "Change metafields of several variants in one call.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are changed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ProductVariantMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
@@ -197,6 +215,12 @@ pub(crate) const DELETE_BATCH: EndpointFacts = EndpointFacts {
     does: "Remove metafields of several variants by their ids.",
     scope: Scope::ProductsModify,
     acts_on: "metafield",
+    also_needs: &[
+        (
+            Scope::MetafieldsFull,
+            "metafields of other accounts are removed, unless their `permission_set` is `write` or `write_and_sf_access`",
+        ),
+    ],
     access: Access::Write,
     fires: &[Event::ProductVariantMetafieldDeleted, Event::MetafieldDeleted],
     batch: Some(10),

@@ -31,8 +31,8 @@ crate::declare::read! {
         meta_keywords: List<String> = "meta_keywords",
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
-        /// The template of its page. Can be set only in stores with an old Blueprint theme. String,
-        /// 0–50 characters.
+        /// The template of its page. Can be set only in stores with an old Blueprint theme; for a
+        /// Stencil theme, use `custom_template_associations`. String, 0–50 characters.
         layout_file: Option<String> = "layout_file",
         /// A full address that BigCommerce can fetch from, or an empty string for no image. String
         /// (URL).

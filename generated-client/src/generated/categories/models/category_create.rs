@@ -12,7 +12,7 @@ crate::declare::write! {
     ///
     /// let category = CategoryCreate::new("Serving Trays")
     ///     .tree_id(118)
-    ///     .parent_id(118)
+    ///     .parent_id(23)
     ///     .description("A short description.");
     /// ```
     CategoryCreate(name: into String) {
@@ -38,8 +38,8 @@ crate::declare::write! {
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// The template of its page. Can be set only in stores with an old Blueprint theme. String,
-        /// 0–50 characters.
+        /// The template of its page. Can be set only in stores with an old Blueprint theme; for a
+        /// Stencil theme, use `custom_template_associations`. String, 0–50 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// A full address that BigCommerce can fetch from, or an empty string for no image. String
         /// (URL).

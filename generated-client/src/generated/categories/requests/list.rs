@@ -32,7 +32,8 @@ crate::declare::request! {
         name_like = "name:like" (into String),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Words to search the categories for. String.
+        /// Officially, it searches names, descriptions, SKUs and the names of brands. The text
+        /// appears to be that of products. String.
         keyword = "keyword" (into String),
         /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::categories::CategoryField),

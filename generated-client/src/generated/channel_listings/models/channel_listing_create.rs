@@ -17,7 +17,8 @@ crate::declare::write! {
     ///             .product_id(118)
     ///             .state(
     ///                 bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///             ),
+    ///             )
+    ///             .name("Folding chair, oak"),
     ///     ],
     /// )
     /// .name("Folding chair")

@@ -16,7 +16,8 @@ crate::declare::write! {
     ///         bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///             .variant_id(118)
     ///             .product_id(118)
-    ///             .state(bigcommerce_client::channel_listings::ListedVariantState::Active),
+    ///             .state(bigcommerce_client::channel_listings::ListedVariantState::Active)
+    ///             .name("Folding chair, oak"),
     ///     ])
     ///     .name("Folding chair")
     ///     .description("A short description.");

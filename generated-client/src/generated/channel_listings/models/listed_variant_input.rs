@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .variant_id(118)
     ///     .product_id(118)
     ///     .state(bigcommerce_client::channel_listings::ListedVariantState::Active)
-    ///     .name("Cedar tray")
+    ///     .name("Folding chair, oak")
     ///     .description("A short description.");
     /// ```
     ListedVariantInput(-> ListedVariantInputWithoutVariantId) {

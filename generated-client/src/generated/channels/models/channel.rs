@@ -2,7 +2,7 @@
 
 #![allow(deprecated, reason = "deprecated items are still sent and read")]
 
-use crate::{DateTime, RawJson};
+use crate::DateTime;
 
 crate::declare::read! {
     /// A place where the store sells.
@@ -28,16 +28,15 @@ crate::declare::read! {
         /// Whether the control panel shows the channel at all. Boolean. Default: `true`.
         is_visible: Option<bool> = "is_visible",
         /// True while `status` is `prelaunch`, `active` or `connected`. Boolean. Read-only.
-        #[deprecated(note = "use status instead")]
+        #[deprecated(note = "use status instead. The page on deprecations and sunsets lists it as removed")]
         is_enabled: Option<bool> = "is_enabled",
         /// A picture of the platform. String (URL). Read-only.
         icon_url: Option<String> = "icon_url",
         /// Returned only with `include=currencies`. Read-only.
         currencies: Option<super::ChannelCurrencies> = "currencies",
-        /// An object with the app that created the channel, as `app.id`, and its pages in the
-        /// control panel, as `app.sections`. Channel menus have replaced it. Any JSON value.
-        /// Read-only.
-        config_meta: Option<RawJson> = "config_meta",
+        /// The app that created the channel, and its pages in the control panel. Channel menus have
+        /// replaced it. Read-only.
+        config_meta: Option<super::ChannelConfig> = "config_meta",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
         /// Date-time. Read-only.

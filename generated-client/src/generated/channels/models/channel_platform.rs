@@ -68,7 +68,7 @@ crate::declare::choices! {
         #[deprecated(note = "The table of platforms marks it so")]
         Instagram = "instagram",
         /// Marketing.
-        #[deprecated(note = "The table of platforms marks it so")]
+        #[deprecated(note = "use google instead. The table of platforms marks it so")]
         GoogleShopping = "google_shopping",
         /// Marketing.
         Microsoft = "microsoft",

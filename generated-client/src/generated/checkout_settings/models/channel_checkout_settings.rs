@@ -3,7 +3,8 @@
 crate::declare::read! {
     /// How shoppers check out in a channel.
     ///
-    /// Which values the strings can have is not documented.
+    /// Which values the types, the policy consent and `guest_checkout_for_existing_accounts` can
+    /// have is not documented.
     ChannelCheckoutSettings {
         /// String.
         checkout_type: Option<String> = "checkout_type",
@@ -26,17 +27,19 @@ crate::declare::read! {
         /// Whether shoppers are redirected to the storefront to sign in, as headless storefronts
         /// need to share the session. Boolean.
         should_redirect_to_storefront_for_auth: Option<bool> = "should_redirect_to_storefront_for_auth",
-        /// String.
+        /// The script that replaces the store's own checkout. Empty for the store's own. String.
         custom_checkout_script_url: Option<String> = "custom_checkout_script_url",
-        /// Boolean.
+        /// Whether the checkout script also confirms orders. Boolean.
         order_confirmation_use_custom_checkout_script: Option<bool> = "order_confirmation_use_custom_checkout_script",
+        /// The script that replaces the store's own order confirmation. Empty for the store's own.
         /// String.
         custom_order_confirmation_script_url: Option<String> = "custom_order_confirmation_script_url",
+        /// Whether the custom checkout supports the settings of Optimized One-Page Checkout.
         /// Boolean.
         custom_checkout_supports_uco_settings: Option<bool> = "custom_checkout_supports_uco_settings",
-        /// String.
+        /// The Subresource Integrity hash of the checkout script. String.
         custom_checkout_sri_hash: Option<String> = "custom_checkout_sri_hash",
-        /// String.
+        /// The Subresource Integrity hash of the script that confirms orders. String.
         custom_order_confirmation_sri_hash: Option<String> = "custom_order_confirmation_sri_hash",
     }
 }

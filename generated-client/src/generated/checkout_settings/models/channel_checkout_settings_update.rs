@@ -5,7 +5,8 @@ use crate::Patch;
 crate::declare::write! {
     /// How shoppers check out in a channel.
     ///
-    /// Which values the strings can have is not documented.
+    /// Which values the types, the policy consent and `guest_checkout_for_existing_accounts` can
+    /// have is not documented.
     ///
     /// ```
     /// use bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate;
@@ -36,17 +37,19 @@ crate::declare::write! {
         /// Whether shoppers are redirected to the storefront to sign in, as headless storefronts
         /// need to share the session. Boolean.
         should_redirect_to_storefront_for_auth: Patch<bool> = "should_redirect_to_storefront_for_auth" (own bool),
-        /// String.
+        /// The script that replaces the store's own checkout. Empty for the store's own. String.
         custom_checkout_script_url: Patch<String> = "custom_checkout_script_url" (into String),
-        /// Boolean.
+        /// Whether the checkout script also confirms orders. Boolean.
         order_confirmation_use_custom_checkout_script: Patch<bool> = "order_confirmation_use_custom_checkout_script" (own bool),
+        /// The script that replaces the store's own order confirmation. Empty for the store's own.
         /// String.
         custom_order_confirmation_script_url: Patch<String> = "custom_order_confirmation_script_url" (into String),
+        /// Whether the custom checkout supports the settings of Optimized One-Page Checkout.
         /// Boolean.
         custom_checkout_supports_uco_settings: Patch<bool> = "custom_checkout_supports_uco_settings" (own bool),
-        /// String.
+        /// The Subresource Integrity hash of the checkout script. String.
         custom_checkout_sri_hash: Patch<String> = "custom_checkout_sri_hash" (into String),
-        /// String.
+        /// The Subresource Integrity hash of the script that confirms orders. String.
         custom_order_confirmation_sri_hash: Patch<String> = "custom_order_confirmation_sri_hash" (into String),
     }
 }

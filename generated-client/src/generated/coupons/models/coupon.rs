@@ -26,9 +26,11 @@ crate::declare::read! {
         applies_to: Option<super::CouponAppliesTo> = "applies_to",
         /// How many times it has been used. Integer. Read-only.
         num_uses: Option<i64> = "num_uses",
-        /// How many times it can be used. Integer.
+        /// How many times it can be used. 0 seems to mean any number of times: in an official
+        /// example, a coupon with 0 was used twice. Integer.
         max_uses: Option<i64> = "max_uses",
-        /// How many times one customer can use it. Integer.
+        /// How many times one customer can use it. 0 seems to mean any number of times, as in
+        /// `max_uses`. Integer.
         max_uses_per_customer: Option<i64> = "max_uses_per_customer",
         /// Where the order must go. An empty array is returned if there is no restriction.
         restricted_to: Option<super::CouponRestrictedTo> = "restricted_to",

@@ -41,9 +41,11 @@ crate::declare::write! {
         enabled: Patch<bool> = "enabled" (own bool),
         /// Required.
         applies_to: super::CouponAppliesToInput = required "applies_to",
-        /// How many times it can be used. Integer.
+        /// How many times it can be used. 0 seems to mean any number of times: in an official
+        /// example, a coupon with 0 was used twice. Integer.
         max_uses: Patch<i64> = "max_uses" (own i64),
-        /// How many times one customer can use it. Integer.
+        /// How many times one customer can use it. 0 seems to mean any number of times, as in
+        /// `max_uses`. Integer.
         max_uses_per_customer: Patch<i64> = "max_uses_per_customer" (own i64),
         /// Where the order must go. An empty array is returned if there is no restriction.
         restricted_to: Patch<super::CouponRestrictedToInput> = "restricted_to" (own super::CouponRestrictedToInput),

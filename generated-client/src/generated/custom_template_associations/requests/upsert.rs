@@ -9,6 +9,6 @@ crate::declare::request! {
     Upsert(
         Endpoint::CustomTemplateAssociationsUpsert,
         items: own Vec<crate::custom_template_associations::CustomTemplateAssociationUpdate> = body,
-    ) -> flat(RawJson) {
+    ) -> any(RawJson) {
     }
 }

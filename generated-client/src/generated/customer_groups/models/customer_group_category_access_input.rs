@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_groups::CustomerGroupCategoryAccessInput;
     ///
     /// let customer_group_category_access = CustomerGroupCategoryAccessInput::new(
-    ///     bigcommerce_client::customer_groups::CustomerGroupCategoryAccessLevel::All,
+    ///     bigcommerce_client::customer_groups::CustomerGroupCategoryAccessLevel::Specific,
     /// );
     /// ```
     CustomerGroupCategoryAccessInput(kind: into super::CustomerGroupCategoryAccessLevel) {

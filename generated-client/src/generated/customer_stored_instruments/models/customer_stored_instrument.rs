@@ -6,7 +6,8 @@ crate::declare::read! {
     CustomerStoredInstrument {
         /// `type`
         kind: Option<super::StoredInstrumentType> = "type",
-        /// Identifies the stored instrument in payments. String. Secret.
+        /// Identifies the stored instrument in a payment. The transaction of an earlier payment has
+        /// it as `payment_instrument_token`. String. Secret.
         token: Option<String> = secret "token",
         /// Boolean.
         is_default: Option<bool> = "is_default",

@@ -24,7 +24,8 @@ crate::declare::read! {
         registration_ip_address: Option<String> = "registration_ip_address",
         /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Option<String> = "notes",
-        /// The customer's tax exemption code. Empty if not set. String, 0–255 characters.
+        /// The customer's tax exemption code. It should be one that the tax provider knows. Empty
+        /// if not set. String, 0–255 characters.
         tax_exempt_category: Option<String> = "tax_exempt_category",
         /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Option<i64> = "customer_group_id",

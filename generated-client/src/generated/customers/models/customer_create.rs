@@ -30,7 +30,8 @@ crate::declare::write! {
         phone: Patch<String> = "phone" (into String),
         /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Patch<String> = "notes" (into String),
-        /// The customer's tax exemption code. Empty if not set. String, 0–255 characters.
+        /// The customer's tax exemption code. It should be one that the tax provider knows. Empty
+        /// if not set. String, 0–255 characters.
         tax_exempt_category: Patch<String> = "tax_exempt_category" (into String),
         /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),

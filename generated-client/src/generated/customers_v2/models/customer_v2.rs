@@ -26,7 +26,7 @@ crate::declare::read! {
         customer_group_id: Option<i64> = "customer_group_id",
         /// String.
         notes: Option<String> = "notes",
-        /// String.
+        /// The customer's tax exemption code. It should be one that the tax provider knows. String.
         tax_exempt_category: Option<String> = "tax_exempt_category",
         /// Boolean.
         reset_pass_on_login: Option<bool> = "reset_pass_on_login",

@@ -30,7 +30,7 @@ crate::declare::write! {
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// String.
         notes: Patch<String> = "notes" (into String),
-        /// String.
+        /// The customer's tax exemption code. It should be one that the tax provider knows. String.
         tax_exempt_category: Patch<String> = "tax_exempt_category" (into String),
         /// Boolean.
         reset_pass_on_login: Patch<bool> = "reset_pass_on_login" (own bool),

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let gift_certificate = GiftCertificateCreate::new()
     ///     .amount(50)
     ///     .to_name("Ada Example")
-    ///     .to_email("ida@example.com")
+    ///     .to_email("ada@example.com")
     ///     .from_name("Rafe Example")
     ///     .from_email("rafe@example.com")
     ///     .code("A118")

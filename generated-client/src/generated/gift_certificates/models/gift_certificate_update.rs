@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .amount(50)
     ///     .balance(50)
     ///     .to_name("Ada Example")
-    ///     .to_email("ida@example.com")
+    ///     .to_email("ada@example.com")
     ///     .from_name("Rafe Example")
     ///     .from_email("rafe@example.com")
     ///     .currency_code("USD")

@@ -14,7 +14,7 @@ crate::declare::write! {
     ///         .quantity(-2)
     ///         .sku("SMP-118"),
     /// ])
-    /// .reason("A delivery");
+    /// .reason("Damaged in storage");
     /// ```
     RelativeAdjustmentCreate(items: list super::RelativeAdjustmentItemCreate) {
         /// String.

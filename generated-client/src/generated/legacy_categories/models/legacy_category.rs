@@ -30,7 +30,8 @@ crate::declare::read! {
         /// If not set, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
         /// The template of its page; at most 50 characters on create. Can be set only in stores
-        /// with a legacy Blueprint theme. String, 0–500 characters.
+        /// with a legacy Blueprint theme; for a Stencil theme, use `custom_template_associations`.
+        /// String, 0–500 characters.
         layout_file: Option<String> = "layout_file",
         /// Whether shoppers see it. Boolean.
         is_visible: Option<bool> = "is_visible",

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::legacy_categories::LegacyCategoryCreate;
     ///
-    /// let legacy_category = LegacyCategoryCreate::new(118, "Serving Trays")
+    /// let legacy_category = LegacyCategoryCreate::new(23, "Serving Trays")
     ///     .description("A short description.")
     ///     .views(118);
     /// ```
@@ -36,7 +36,8 @@ crate::declare::write! {
         /// If not set, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// The template of its page; at most 50 characters on create. Can be set only in stores
-        /// with a legacy Blueprint theme. String, 0–500 characters.
+        /// with a legacy Blueprint theme; for a Stencil theme, use `custom_template_associations`.
+        /// String, 0–500 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// Whether shoppers see it. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),

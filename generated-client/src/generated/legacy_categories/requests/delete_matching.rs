@@ -42,7 +42,8 @@ crate::declare::request! {
         page_title_like = "page_title:like" (into String),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Words to search the categories for. String.
+        /// Officially, it searches names, descriptions, SKUs and the names of brands. The text
+        /// appears to be that of products. String.
         keyword = "keyword" (into String),
     }
 }

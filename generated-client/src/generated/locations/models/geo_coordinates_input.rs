@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::locations::GeoCoordinatesInput;
     ///
     /// let geo_coordinates = GeoCoordinatesInput::new()
-    ///     .latitude(bigcommerce_client::number!(40.774378))
-    ///     .longitude(bigcommerce_client::number!(- 73.965317));
+    ///     .latitude(bigcommerce_client::number!(30.267153))
+    ///     .longitude(bigcommerce_client::number!(- 97.743061));
     /// ```
     GeoCoordinatesInput(-> GeoCoordinatesInputWithoutLatitude) {
         /// Decimal, -90 to 90. Required.

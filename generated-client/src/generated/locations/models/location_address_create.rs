@@ -16,8 +16,8 @@ crate::declare::write! {
     ///     .email("shopper@example.com")
     ///     .geo_coordinates(
     ///         bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///             .latitude(bigcommerce_client::number!(40.774378))
-    ///             .longitude(bigcommerce_client::number!(- 73.965317)),
+    ///             .latitude(bigcommerce_client::number!(30.267153))
+    ///             .longitude(bigcommerce_client::number!(- 97.743061)),
     ///     )
     ///     .country_code("US")
     ///     .address2("Suite 4")

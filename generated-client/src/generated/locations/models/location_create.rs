@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .label("East warehouse")
     ///     .managed_by_external_source(true)
     ///     .type_id(bigcommerce_client::locations::LocationType::Physical)
-    ///     .time_zone("Etc/UTC")
+    ///     .time_zone("America/Chicago")
     ///     .address(
     ///         bigcommerce_client::locations::LocationAddressCreate::new()
     ///             .address1("1 Example Street")
@@ -22,8 +22,8 @@ crate::declare::write! {
     ///             .email("shopper@example.com")
     ///             .geo_coordinates(
     ///                 bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///                     .latitude(bigcommerce_client::number!(40.774378))
-    ///                     .longitude(bigcommerce_client::number!(- 73.965317)),
+    ///                     .latitude(bigcommerce_client::number!(30.267153))
+    ///                     .longitude(bigcommerce_client::number!(- 97.743061)),
     ///             )
     ///             .country_code("US"),
     ///     )

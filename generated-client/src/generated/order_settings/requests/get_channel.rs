@@ -8,6 +8,6 @@ crate::declare::request! {
     GetChannel(
         Endpoint::OrderSettingsGetChannel,
         channel_id: own i64 = path "channel_id",
-    ) -> flat(crate::order_settings::ChannelOrderSettings) {
+    ) -> flat(crate::order_settings::ChannelOrderSettings), effective {
     }
 }

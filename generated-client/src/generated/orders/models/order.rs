@@ -111,7 +111,7 @@ crate::declare::read! {
         /// Always 0, regardless of refunds. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Option<Number> = "refunded_amount",
-        /// Boolean.
+        /// Whether all of its products are digital. Boolean.
         order_is_digital: Option<bool> = "order_is_digital",
         /// The store credit the shopper spent on the order. Decimal, encoded as a string.
         /// Read-only.

@@ -27,7 +27,8 @@ crate::declare::read! {
         cost_ex_tax: Option<Number> = "cost_ex_tax",
         /// Decimal, encoded as a string.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// Decimal, encoded as a string.
+        /// In a request, the three costs should match the rate of `tax_class_id`. Costs that do not
+        /// may cause problems later, for example in refunds. Decimal, encoded as a string.
         cost_tax: Option<Number> = "cost_tax",
         /// `cost_ex_tax` under another spelling, returned instead of it on some fees. Write
         /// `cost_ex_tax`. Decimal, encoded as a string. Read-only.

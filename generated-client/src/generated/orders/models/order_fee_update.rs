@@ -44,7 +44,8 @@ crate::declare::write! {
         cost_ex_tax: Patch<Number> = "cost_ex_tax" (quoted Number),
         /// Decimal, encoded as a string.
         cost_inc_tax: Patch<Number> = "cost_inc_tax" (quoted Number),
-        /// Decimal, encoded as a string.
+        /// In a request, the three costs should match the rate of `tax_class_id`. Costs that do not
+        /// may cause problems later, for example in refunds. Decimal, encoded as a string.
         cost_tax: Patch<Number> = "cost_tax" (quoted Number),
         /// 0 is the default tax class. If null or omitted, the store's tax class for fees applies.
         /// Integer. Nullable.

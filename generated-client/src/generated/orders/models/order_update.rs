@@ -79,7 +79,7 @@ crate::declare::write! {
         /// Always 0, regardless of refunds. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Patch<Number> = "refunded_amount" (quoted Number),
-        /// Boolean.
+        /// Whether all of its products are digital. Boolean.
         order_is_digital: Patch<bool> = "order_is_digital" (own bool),
         /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`.
         /// String, up to 30 characters.

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::pages::PageBatchInput;
     ///
-    /// let page_batch = PageBatchInput::new(27).channel_id(118).name("Our workshop");
+    /// let page_batch = PageBatchInput::new(118).channel_id(118).name("Our workshop");
     /// ```
     PageBatchInput(id: own i64) {
         /// The page to change. Integer. Required.

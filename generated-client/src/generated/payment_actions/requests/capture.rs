@@ -5,6 +5,6 @@ use crate::{Endpoint, RawJson};
 crate::declare::request! {
     /// Capture the payment of an order. Returned by
     /// [`PaymentActionsOfOrder::capture`](crate::payment_actions::PaymentActionsOfOrder::capture).
-    Capture(Endpoint::PaymentActionsCapture, order_id: own i64 = path "order_id") -> flat(RawJson) {
+    Capture(Endpoint::PaymentActionsCapture, order_id: own i64 = path "order_id") -> any(RawJson) {
     }
 }

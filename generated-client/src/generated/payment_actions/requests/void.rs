@@ -5,6 +5,6 @@ use crate::{Endpoint, RawJson};
 crate::declare::request! {
     /// Void the payment of an order. Returned by
     /// [`PaymentActionsOfOrder::void`](crate::payment_actions::PaymentActionsOfOrder::void).
-    Void(Endpoint::PaymentActionsVoid, order_id: own i64 = path "order_id") -> flat(RawJson) {
+    Void(Endpoint::PaymentActionsVoid, order_id: own i64 = path "order_id") -> any(RawJson) {
     }
 }

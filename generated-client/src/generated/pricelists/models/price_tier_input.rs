@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::pricelists::PriceTierInput;
     ///
-    /// let price_tier = PriceTierInput::new().quantity_min(118).quantity_max(118);
+    /// let price_tier = PriceTierInput::new().quantity_min(10).quantity_max(49);
     /// ```
     PriceTierInput() {
         /// The minimum quantity in the cart for the tier to apply. Integer.

@@ -14,7 +14,7 @@ crate::declare::write! {
     /// use bigcommerce_client::product_complex_rules::ComplexRuleConditionInput;
     ///
     /// let complex_rule_condition = ComplexRuleConditionInput::new()
-    ///     .modifier_id(118)
+    ///     .modifier_id(206)
     ///     .modifier_value_id(119)
     ///     .variant_id(118);
     /// ```

@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::product_modifier_values::ModifierAdjustersInput;
     ///
-    /// let modifier_adjusters = ModifierAdjustersInput::new().image_url("https://example.com/");
+    /// let modifier_adjusters = ModifierAdjustersInput::new()
+    ///     .image_url("https://example.com/cedar-tray.png");
     /// ```
     ModifierAdjustersInput() {
         /// How selecting the value changes the price; `{}` if it does not.

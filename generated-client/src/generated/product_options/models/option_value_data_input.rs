@@ -16,7 +16,7 @@ crate::declare::write! {
     /// use bigcommerce_client::product_options::OptionValueDataInput;
     ///
     /// let option_value_data = OptionValueDataInput::new()
-    ///     .image_url("https://example.com/")
+    ///     .image_url("https://example.com/cedar-tray.png")
     ///     .product_id(118);
     /// ```
     OptionValueDataInput() {

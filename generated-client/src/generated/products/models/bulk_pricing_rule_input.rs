@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::products::BulkPricingRuleInput;
     ///
     /// let bulk_pricing_rule = BulkPricingRuleInput::new()
-    ///     .quantity_min(118)
-    ///     .quantity_max(118)
+    ///     .quantity_min(10)
+    ///     .quantity_max(49)
     ///     .kind(bigcommerce_client::products::BulkPricingRuleType::Price)
     ///     .amount(25);
     /// ```

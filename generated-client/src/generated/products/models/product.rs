@@ -205,8 +205,9 @@ crate::declare::read! {
         videos: List<super::ProductVideo> = "videos",
         /// No more than 10 have been seen to be returned with a product; list its variants to get
         /// them all. On create, name each option and value in `option_values` to create them as
-        /// well. Shoppers then choose from radio buttons or rectangles; the guide says both. Change
-        /// the option for another kind. Array of objects. Returned only with `include=variants`.
+        /// well. Shoppers then choose from radio buttons or rectangles; an official guide says
+        /// both. Change the option for another kind. Array of objects. Returned only with
+        /// `include=variants`.
         variants: List<crate::variants::Variant> = "variants",
         /// Including them limits a page of the list to 10 products. Array of objects. Returned only
         /// with `include=options`. Read-only.

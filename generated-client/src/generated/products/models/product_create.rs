@@ -199,8 +199,8 @@ crate::declare::write! {
         videos: Patch<Vec<super::ProductVideoCreate>> = "videos" (list super::ProductVideoCreate),
         /// No more than 10 have been seen to be returned with a product; list its variants to get
         /// them all. On create, name each option and value in `option_values` to create them as
-        /// well. Shoppers then choose from radio buttons or rectangles; the guide says both. Change
-        /// the option for another kind. Array of objects.
+        /// well. Shoppers then choose from radio buttons or rectangles; an official guide says
+        /// both. Change the option for another kind. Array of objects.
         variants: Patch<Vec<crate::variants::VariantCreate>> = "variants" (list crate::variants::VariantCreate),
     }
 }

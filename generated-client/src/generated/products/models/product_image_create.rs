@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::ProductImageCreate;
     ///
-    /// let product_image = ProductImageCreate::new("https://example.com/")
+    /// let product_image = ProductImageCreate::new("https://example.com/cedar-tray.png")
     ///     .id(118)
     ///     .product_id(118);
     /// ```

@@ -12,7 +12,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::PromotionCustomerInput;
     ///
-    /// let promotion_customer = PromotionCustomerInput::new().minimum_order_count(118);
+    /// let promotion_customer = PromotionCustomerInput::new().minimum_order_count(2);
     /// ```
     PromotionCustomerInput() at most one of ["group_ids", "excluded_group_ids"] {
         /// Only customers in these groups. Empty for all. Array of integers.

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::refunds::RefundAdjustmentCreate;
     ///
     /// let refund_adjustment = RefundAdjustmentCreate::new()
-    ///     .amount(0)
-    ///     .description("A short description.");
+    ///     .amount(bigcommerce_client::number!(- 2.5))
+    ///     .description("Restocking fee.");
     /// ```
     RefundAdjustmentCreate() {
         /// A negative amount, with up to two decimal places; 0 is not allowed. Decimal, up to 0.

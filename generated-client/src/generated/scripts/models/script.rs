@@ -32,6 +32,7 @@ crate::declare::read! {
         auto_uninstall: Option<bool> = "auto_uninstall",
         /// Boolean.
         enabled: Option<bool> = "enabled",
+        /// The channel whose storefront has it. Add the script once for each further channel.
         /// Integer, at least 1.
         channel_id: Option<i64> = "channel_id",
         /// Up to five hashes of what `src` loads. A browser runs it only if one of them matches, so

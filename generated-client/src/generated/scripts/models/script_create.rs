@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::scripts::ScriptCreate;
     ///
     /// let script = ScriptCreate::new("Chat")
-    ///     .description("Talks to shoppers")
+    ///     .description("A short description.")
     ///     .src("https://scripts.example.com/chat.js");
     /// ```
     ScriptCreate(name: into String) {
@@ -38,6 +38,7 @@ crate::declare::write! {
         auto_uninstall: Patch<bool> = "auto_uninstall" (own bool),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
+        /// The channel whose storefront has it. Add the script once for each further channel.
         /// Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Up to five hashes of what `src` loads. A browser runs it only if one of them matches, so

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::scripts::ScriptUpdate;
     ///
-    /// let script = ScriptUpdate::new().name("Chat").description("Talks to shoppers");
+    /// let script = ScriptUpdate::new().name("Chat").description("A short description.");
     /// ```
     ScriptUpdate() {
         /// String, 1–255 characters.
@@ -36,6 +36,7 @@ crate::declare::write! {
         auto_uninstall: Patch<bool> = "auto_uninstall" (own bool),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
+        /// The channel whose storefront has it. Add the script once for each further channel.
         /// Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Up to five hashes of what `src` loads. A browser runs it only if one of them matches, so

@@ -8,7 +8,7 @@ crate::declare::request! {
     ValidateConfiguration(
         Endpoint::ThemesValidateConfiguration,
         theme_uuid: into String = path "theme_uuid",
-    ) -> flat(RawJson) {
+    ) -> any(RawJson) {
         /// The request body. Optional.
         body = body "" (own crate::themes::ThemeConfigurationInput),
     }

@@ -20,8 +20,8 @@ crate::declare::write! {
     /// let variant_option_value = VariantOptionValueInput::new()
     ///     .id(118)
     ///     .option_id(118)
-    ///     .label("Cedar tray")
-    ///     .option_display_name("Standard");
+    ///     .label("Large")
+    ///     .option_display_name("Size");
     /// ```
     VariantOptionValueInput() {
         /// Integer.

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::widget_placements::WidgetPlacementUpdate;
     ///
     /// let widget_placement = WidgetPlacementUpdate::new()
-    ///     .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+    ///     .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .template_file("pages/product");
     /// ```
     WidgetPlacementUpdate() {

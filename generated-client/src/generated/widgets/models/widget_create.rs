@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let widget = WidgetCreate::new()
     ///     .name("Opening hours")
-    ///     .widget_template_uuid("0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1")
+    ///     .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .description("When the shop is open")
     ///     .channel_id(118);
     /// ```

@@ -112,7 +112,7 @@ impl<'s> Texts<'s> {
                     change: Change::Set {
                         key: key.clone(),
                         value: all.into(),
-                        behind: *behind,
+                        behind,
                     },
                 }))
             }

@@ -10,7 +10,7 @@ crate::declare::read! {
     Labels {
         one: BTreeMap<String, String> = required "one",
         many: List<BTreeMap<String, String>> = "many",
-        deep: Option<BTreeMap<String, Box<BTreeMap<String, Option<i64>>>>> = "deep",
+        deep: Option<BTreeMap<String, BTreeMap<String, Option<i64>>>> = "deep",
     }
 }
 

@@ -162,6 +162,8 @@ impl<T: Encode> Encode for Linked<T> {
     }
 }
 
+super::boxed!(Linked<T>, T);
+
 #[cfg(test)]
 mod tests {
     use super::*;

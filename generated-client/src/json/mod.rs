@@ -42,6 +42,7 @@
 
 mod alone;
 mod blank;
+mod boxed;
 mod changes;
 mod choice;
 mod collections;
@@ -86,6 +87,7 @@ pub use serde::Json;
 
 pub(crate) use alone::IsRecord;
 pub(crate) use blank::{Blank, blank, needed};
+pub(crate) use boxed::boxed;
 #[allow(unused_imports, reason = "without a group there are no updates")]
 pub(crate) use changes::{Sends, Way, between};
 pub(crate) use choice::choice;

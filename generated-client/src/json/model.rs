@@ -165,37 +165,6 @@ impl<M: Model> Blank for M {
     }
 }
 
-/// A boxed model, which a model that contains itself has as a field.
-impl<M: Model> Model for Box<M> {
-    fn blank() -> Self {
-        Self::new(M::blank())
-    }
-
-    fn facts(&self) -> &'static Facts {
-        (**self).facts()
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        (**self).slot(key)
-    }
-
-    fn each<'a>(&'a self, fields: &mut dyn Each<'a>) {
-        (**self).each(fields);
-    }
-
-    fn respell(&mut self) {
-        (**self).respell();
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        (**self).rest()
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        (**self).rest_mut()
-    }
-}
-
 /// Implements encoding, copying, comparing and `Debug` for a [`Model`].
 macro_rules! model {
     ($name:ident) => {

@@ -215,30 +215,6 @@ macro_rules! one_of {
             }
         }
 
-        // A model that contains itself by way of a one-of has it in a box.
-        impl $crate::json::Decode for Box<$name> {
-            const KIND: &'static str = "value";
-            const SHAPE: $crate::json::Shape = <$name as $crate::json::Decode>::SHAPE;
-
-            fn decode(
-                r: &mut $crate::json::Reader<'_>,
-            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
-                r.one_of().map(Self::new)
-            }
-        }
-
-        impl $crate::json::Encode for Box<$name> {
-            fn encode(&self, w: &mut $crate::json::Writer) {
-                (**self).encode(w);
-            }
-        }
-
-        impl $crate::json::Blank for Box<$name> {
-            fn blank() -> Self {
-                Self::new($crate::json::Blank::blank())
-            }
-        }
-
         impl $crate::json::Encode for $name {
             fn encode(&self, w: &mut $crate::json::Writer) {
                 match self {
@@ -267,6 +243,8 @@ macro_rules! one_of {
                 Self::Other($crate::json::Blank::blank())
             }
         }
+
+        $crate::json::boxed!($name);
 
         #[cfg(feature = "serde")]
         $crate::json::serde::bridge!($name);

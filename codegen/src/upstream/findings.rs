@@ -159,7 +159,7 @@ impl<'a> Findings<'a> {
 
     /// The edit for the last difference.
     pub(super) fn mend(&mut self, at: At<'_>, change: Change) {
-        self.mend_at(at.value(), change);
+        self.mend_at(at.own_value(), change);
     }
 
     /// The same at a place that was constructed.

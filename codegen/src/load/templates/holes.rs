@@ -6,16 +6,37 @@ use heck::ToUpperCamelCase;
 
 use crate::{diagnostic::Segment, load::node::Node};
 
-/// Every hole with its place.
-pub(super) fn find(
-    node: &Node<'_>,
-    segments: &mut Vec<Segment>,
-    out: &mut Vec<(String, Vec<Segment>)>,
-) {
+/// A placeholder of a template.
+pub(super) struct Hole {
+    pub name: String,
+    pub way: Vec<Segment>,
+    /// Whether it is the whole value there, which becomes the argument, whatever its type.
+    pub is_whole: bool,
+}
+
+impl Hole {
+    /// Whether it is the whole value of a key.
+    pub fn is_of_key(&self) -> bool {
+        self.is_whole && matches!(self.way.last(), Some(Segment::Key(_)))
+    }
+
+    /// Whether it is in the default of an argument.
+    pub fn is_in_default(&self) -> bool {
+        matches!(self.way.first(), Some(Segment::Key(key)) if key == "arguments")
+    }
+}
+
+/// Every placeholder.
+pub(super) fn find(node: &Node<'_>, segments: &mut Vec<Segment>, out: &mut Vec<Hole>) {
     match node.untagged() {
         Node::Text(text) => {
             let names = pieces(text).filter_map(|(_, hole)| hole);
-            out.extend(names.map(|name| (name.to_owned(), segments.clone())));
+            let is_whole = whole(node).is_some();
+            out.extend(names.map(|name| Hole {
+                name: name.to_owned(),
+                way: segments.clone(),
+                is_whole,
+            }));
         }
         Node::List(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -59,7 +80,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
 }
 
 /// The placeholder that is the whole value, which is replaced as is.
-pub(super) fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     let Node::Text(text) = node.untagged() else {
         return None;
     };
@@ -116,7 +137,17 @@ pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<String, Node<'a>>) -
             }
             Node::Text(out.into())
         }
-        Node::List(items) => Node::List(items.iter().map(|item| filled(item, values)).collect()),
+        Node::List(items) => {
+            let mut all = Vec::with_capacity(items.len());
+            for item in items {
+                match (item.untagged(), filled(item, values)) {
+                    // An argument that is a list, which is reported where the template is checked.
+                    (Node::Text(_), Node::List(more)) => all.extend(more),
+                    (_, item) => all.push(item),
+                }
+            }
+            Node::List(all)
+        }
         Node::Map(entries) => {
             let entries = entries.iter();
             Node::Map(

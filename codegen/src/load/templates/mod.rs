@@ -237,8 +237,8 @@ impl<'a> Expanded<'a> {
     /// Has an unused template checked, apart from the values of its placeholders.
     fn judge(&mut self, template: &Template<'a, '_>) {
         self.holes
-            .extend(template.holes.iter().map(|(_, way)| SpecPath {
-                segments: way.clone(),
+            .extend(template.holes.iter().map(|hole| SpecPath {
+                segments: hole.way.clone(),
                 focus: Focus::Value,
                 ..SpecPath::file(template.file)
             }));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     ENDPOINTS, TEMPLATE, WITHOUT, arguments,
-    holes::{asked, filled, find, whole},
-    nodes::{at, entries, get, items},
+    holes::{Hole, asked, filled, find},
+    nodes::{at, entries, get},
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -15,14 +15,17 @@ use crate::{
 /// Keys of the group that uses a template, whose values it takes by default.
 pub(super) const OWN: [&str; 6] = ["group", "feature", "scope", "version", "source", "docs"];
 
+/// Which arguments are lists.
+pub(super) const LIST: &str = "an argument whose default is a list is a list in every use";
+
 /// A template that has been read.
 pub(super) struct Template<'a, 't> {
     pub file: &'a str,
     pub node: &'t Node<'a>,
     /// Its arguments in order, each with its default.
     pub arguments: Vec<(&'t str, Option<&'t Node<'a>>)>,
-    /// Its holes with their places.
-    pub holes: Vec<(String, Vec<Segment>)>,
+    /// Its placeholders.
+    pub holes: Vec<Hole>,
 }
 
 impl<'a, 't> Template<'a, 't> {
@@ -61,7 +64,14 @@ impl<'a, 't> Template<'a, 't> {
     }
 
     pub fn has_hole(&self, name: &str) -> bool {
-        self.holes.iter().any(|(hole, _)| asked(hole) == name)
+        self.holes.iter().any(|hole| asked(&hole.name) == name)
+    }
+
+    /// Whether an argument is a list, which its default determines.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.arguments.iter().any(|(own, default)| {
+            *own == name && matches!(default.map(Node::untagged), Some(Node::List(_)))
+        })
     }
 
     /// Whether it is a template of endpoints, and not of a group.
@@ -73,7 +83,7 @@ impl<'a, 't> Template<'a, 't> {
 
     /// Whether the ids of its endpoints contain arguments.
     pub fn has_holes_in_ids(&self) -> bool {
-        self.holes.iter().any(|(_, way)| match way.as_slice() {
+        self.holes.iter().any(|hole| match hole.way.as_slice() {
             [Segment::Key(list), Segment::Index(_), Segment::Key(key)] => {
                 list == ENDPOINTS && key == "id"
             }
@@ -81,15 +91,20 @@ impl<'a, 't> Template<'a, 't> {
         })
     }
 
-    /// The keys of an endpoint whose whole value is one of these arguments, each with that argument.
-    pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(String, String)> {
-        let endpoint = items(get(self.node, ENDPOINTS)).get(place);
-        let keys = endpoint.map(entries).unwrap_or_default().iter();
-        let keys = keys.filter_map(|(key, value)| {
-            let name = whole(value).filter(|name| get(arguments, name).is_some())?;
-            Some((key.to_string(), name.to_owned()))
+    /// The paths in an endpoint whose whole value is one of these arguments, each with that argument.
+    pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(Vec<Segment>, String)> {
+        let given = self.holes.iter().filter_map(|hole| {
+            let is_given = hole.is_whole && get(arguments, &hole.name).is_some();
+            match hole.way.as_slice() {
+                [Segment::Key(list), Segment::Index(index), way @ ..]
+                    if is_given && list == ENDPOINTS && *index == place =>
+                {
+                    Some((way.to_vec(), hole.name.clone()))
+                }
+                _ => None,
+            }
         });
-        keys.collect()
+        given.filter(|(way, _)| !way.is_empty()).collect()
     }
 
     /// The file with these values.
@@ -106,15 +121,16 @@ impl<'a, 't> Template<'a, 't> {
     /// have.
     pub fn check(&self, out: &mut Vec<Diagnostic>) {
         arguments::check(self.file, get(self.node, "arguments"), out);
-        for (name, segments) in &self.holes {
+        for hole in &self.holes {
+            let name = &hole.name;
             let place = || SpecPath {
-                segments: segments.clone(),
+                segments: hole.way.clone(),
                 focus: Focus::Value,
                 ..SpecPath::file(self.file)
             };
             let filler = asked(name);
             // The default of an argument can use those before it.
-            let later = match segments.as_slice() {
+            let later = match hole.way.as_slice() {
                 [Segment::Key(key), Segment::Key(of), ..] if key == "arguments" => {
                     let mut after = self.names().skip_while(|name| name != of);
                     after.any(|name| name == filler)
@@ -130,6 +146,15 @@ impl<'a, 't> Template<'a, 't> {
                 let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
                 let near = did_you_mean(name, self.names().chain(OWN));
                 out.push(problem.help(near.unwrap_or_else(|| "add it to `arguments`".to_owned())));
+            } else if self.is_list(&filler) && hole.is_in_default() {
+                let says = format!("the default of an argument cannot contain the list `{filler}`");
+                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
+                out.push(problem.help("write the items here"));
+            } else if self.is_list(&filler) && !hole.is_of_key() {
+                let says = format!("the list `{filler}` is not the whole value of a key here");
+                let help = format!("write `key: ${{{filler}}}`, with nothing else in the value");
+                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
+                out.push(problem.why(LIST).help(help));
             }
         }
         for name in self.names() {

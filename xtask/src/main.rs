@@ -250,7 +250,7 @@ struct Test {
     only: Option<String>,
     /// Only the parallel steps, and write their results to this file.
     #[arg(long, value_name = "FILE", hide = true)]
-    beside: Option<PathBuf>,
+    parallel: Option<PathBuf>,
 }
 
 /// Options of a release.

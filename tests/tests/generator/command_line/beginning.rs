@@ -84,7 +84,7 @@ fn an_endpoint_that_the_list_of_official_operations_lacks_comes_with_its_line() 
 }
 
 #[test]
-fn an_endpoint_stands_behind_the_others_and_asks_what_it_cannot_know() {
+fn an_endpoint_is_added_after_the_others_and_asks_what_it_cannot_know() {
     let user = User::new(&minimal());
     let before = user.read(THINGS);
     let words = [

@@ -147,7 +147,12 @@ fn texts_of(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> 
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
+            let count = files.len();
             below(path, &mut files)?;
+            if files.len() == count {
+                let shown = from_here(path).display().to_string();
+                return Err(format!("{shown}: the folder contains no JSON or YAML file").into());
+            }
         } else {
             files.push(path.clone());
         }

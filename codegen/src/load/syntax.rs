@@ -6,6 +6,7 @@ mod missing;
 use std::ops::Range;
 
 use self::missing::missing;
+use super::node::Key;
 use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
 use crate::scan::{Token, TokenKind};
 
@@ -43,14 +44,20 @@ pub(super) fn error(
             plain_message(&error.to_string()),
         ));
     };
+    let said = error.to_string();
+    if said.contains(Key::EXPECTED) {
+        let place = SpecPath::bytes(file, extent(text, at));
+        let says = "a key cannot be a list or a mapping";
+        let help = "write a word as the key; put a word that starts with `[` or `{` in quotes";
+        return Some(Diagnostic::new(&codes::SYNTAX, place, says).help(help));
+    }
     let cause = open_quote(file, text, tokens, at)
         .or_else(|| missing(file, text, tokens, at))
         .or_else(|| indentation(file, text, tokens, at));
     Some(cause.unwrap_or_else(|| {
-        let said = error.to_string();
         let place = SpecPath::bytes(file, extent(text, at));
         let diagnostic = Diagnostic::new(&codes::SYNTAX, place, plain_message(&said));
-        match help(&said) {
+        match help(&said, &text[..at]) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         }
@@ -94,8 +101,16 @@ fn plain_message(message: &str) -> String {
     format!("this is not YAML: {}", &message[..end])
 }
 
-fn help(message: &str) -> Option<&'static str> {
-    if message.contains("mapping values are not allowed") {
+/// What to do about the parser's message; `before` is the text up to where it stopped.
+fn help(message: &str, before: &str) -> Option<&'static str> {
+    let is_after_bracket = before.trim_end_matches(' ').ends_with(['}', ']']);
+    if message.contains("did not find expected key") && is_after_bracket {
+        Some(
+            "put a string that starts with `{` or `[` in quotes; nothing follows a closing bracket",
+        )
+    } else if message.contains("did not find expected '-' indicator") {
+        Some("write `- ` before every item of a list; the keys of a mapping have none")
+    } else if message.contains("mapping values are not allowed") {
         Some("put a string with a colon and a space in it in quotes")
     } else if message.contains("did not find expected key") {
         Some(

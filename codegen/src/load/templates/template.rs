@@ -33,12 +33,17 @@ impl<'a, 't> Template<'a, 't> {
         let arguments = get(node, "arguments").map(entries).unwrap_or_default();
         let arguments = arguments.iter();
         let arguments = arguments.map(|(name, argument)| (&**name, get(argument, "default")));
+        let arguments: Vec<(&str, Option<&Node<'a>>)> = arguments.collect();
+        let known = |name: &str| {
+            let mut arguments = arguments.iter();
+            OWN.contains(&name) || arguments.any(|(own, _)| *own == name)
+        };
         let mut holes = Vec::new();
-        find(node, &mut Vec::new(), &mut holes);
+        find(node, &known, &mut Vec::new(), &mut holes);
         Self {
             file,
             node,
-            arguments: arguments.collect(),
+            arguments,
             holes,
         }
     }
@@ -118,9 +123,10 @@ impl<'a, 't> Template<'a, 't> {
     }
 
     /// Reports placeholders without a value, arguments without a placeholder, and keys that no template may
-    /// have.
-    pub fn check(&self, out: &mut Vec<Diagnostic>) {
+    /// have. Returns whether every placeholder has a value.
+    pub fn check(&self, out: &mut Vec<Diagnostic>) -> bool {
         arguments::check(self.file, get(self.node, "arguments"), out);
+        let before = out.len();
         for hole in &self.holes {
             let name = &hole.name;
             let place = || SpecPath {
@@ -137,7 +143,14 @@ impl<'a, 't> Template<'a, 't> {
                 }
                 _ => false,
             };
-            if later {
+            if let Some(open) = &hole.open {
+                let says = format!("`{open}` is not a placeholder");
+                let help = match open.strip_prefix("${") {
+                    Some(_) => "write `}` after the name of the argument".to_owned(),
+                    None => format!("write `${{{name}}}`"),
+                };
+                out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
+            } else if later {
                 let says = format!("the placeholder `${{{name}}}` has no value yet");
                 let help = format!("move `{filler}` before this argument");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
@@ -157,6 +170,7 @@ impl<'a, 't> Template<'a, 't> {
                 out.push(problem.why(LIST).help(help));
             }
         }
+        let is_filled = out.len() == before;
         for name in self.names() {
             let place = at(self.file, &["arguments", name], Focus::Key);
             if [WITHOUT, ENDPOINTS, TEMPLATE].contains(&name) || OWN.contains(&name) {
@@ -186,6 +200,7 @@ impl<'a, 't> Template<'a, 't> {
                 out.push(Diagnostic::new(&codes::TEMPLATE_KEY, at, says).help(help));
             }
         }
+        is_filled
     }
 }
 

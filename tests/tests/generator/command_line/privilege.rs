@@ -102,6 +102,22 @@ fn scan_leaves_out_the_files_of_modules_for_tests_unless_they_are_asked_for() {
 }
 
 #[test]
+fn a_method_and_a_path_without_quotes_are_not_taken_for_two_names() {
+    for half in [
+        "GET",
+        "/v3/catalog/products",
+        "https://api.bigcommerce.com/v3/x",
+    ] {
+        let run = xtask(&["scopes", "for", half]);
+        assert_eq!((run.code, &*run.out), (2, ""), "{run}");
+        let says = format!(
+            "error: `{half}` is not a call; write the method and the path in one pair of quotes"
+        );
+        assert!(run.err.starts_with(&says), "{run}");
+    }
+}
+
+#[test]
 fn a_level_that_no_group_has_is_answered_with_the_one_that_names_all_of_its_calls() {
     let run = xtask(&["scopes", "for", "products:write"]);
     assert_eq!((run.code, &*run.out), (2, ""), "{run}");

@@ -307,7 +307,10 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["endpoint", "things.all", "GET", "v1/others"],
-            &["does not start with `/`", "write it without the server, as in `/"],
+            &[
+                "does not start with `/`",
+                "write it without the server, as in `/",
+            ],
         ),
         (
             &["endpoint", "things.All", "GET", "/v1/others"],

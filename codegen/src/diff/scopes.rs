@@ -44,7 +44,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
 /// The scopes of both sides that are one: those with the same name in tokens, unless scopes have exchanged these
 /// names among each other, and then those with the same name in the spec.
 fn pair<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Scope> {
-    let name = |side, it: &Scope| {
+    let name = |side: Side, it: &Scope| {
         let api = if side == Side::Old { old } else { new };
         format!("{} {}", api.areas[it.area].name, it.key)
     };

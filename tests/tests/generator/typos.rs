@@ -179,9 +179,7 @@ impl Walk<'_> {
 /// Everything that can be mistyped, in the order of the files.
 fn tokens(sources: &Sources) -> Vec<Token> {
     let schemas: BTreeMap<_, _> = schema_json::files().into_iter().collect();
-    let schema = |name: &str| -> Value {
-        serde_json::from_str(&schemas[name]).unwrap()
-    };
+    let schema = |name: &str| -> Value { serde_json::from_str(&schemas[name]).unwrap() };
     let mut found = Vec::new();
     for (file, text) in sources.iter() {
         let Some(header) = schema_json::header(file, text) else {

@@ -99,7 +99,7 @@ fn plain_message(message: &str) -> String {
 }
 
 /// What to do about the messages of the parser, by a part of each.
-const HELP: [(&str, &str); 12] = [
+static HELP: [(&str, &str); 12] = [
     (
         "did not find expected '-' indicator",
         "write `- ` before every item of a list; the keys of a mapping have none",
@@ -151,7 +151,7 @@ fn help(message: &str, before: &str) -> &'static str {
         return "put a string that starts with `{` or `[` in quotes; nothing follows a closing bracket";
     }
     let known = HELP.iter().find(|(part, _)| message.contains(part));
-    known.map_or("correct this line, or the one above it", |(_, help)| help)
+    known.map_or("correct this line, or the one above it", |(_, help)| *help)
 }
 
 /// The first quote before `at` that is closed on another line, or never: a missing quote swallows everything

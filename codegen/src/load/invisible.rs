@@ -1,47 +1,56 @@
-//! Characters that look like a space or like nothing, which come along with copied text. YAML reads them as letters.
+//! Characters that look like a space or like nothing, which come along with copied text. Outside of prose, YAML
+//! reads them as letters of a word.
 
-use crate::diagnostic::{Diagnostic, SpecPath, codes};
+use crate::{
+    diagnostic::{Diagnostic, SpecPath, codes},
+    scan::{Token, TokenKind},
+};
 
 /// Characters that are not seen at all.
 const NOTHING: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
 
-/// Reports those that are not seen, and spaces of other kinds where YAML needs its own: before the first word of
-/// a line and after a colon or a dash. In prose they are letters like any other.
-pub(super) fn invisible(file: &str, text: &str) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+/// Reports those that are not seen in a word, and spaces of other kinds where YAML needs its own: before the first
+/// word of a line and after a colon or a dash. In prose they are letters like any other.
+pub(super) fn invisible(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     if text.is_ascii() {
-        return found;
+        return Vec::new();
     }
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-        // The mark at the start of a file, which the parser skips.
-        let is_mark = at == 0 && c == '\u{feff}';
-        let (says, help) = if NOTHING.contains(&c) && !is_mark {
-            ("cannot be seen", "remove it")
-        } else if c.is_whitespace() && separates(text, at) {
-            (
+    let odd = text.char_indices().filter_map(|(at, c)| {
+        let is_hidden = NOTHING.contains(&c);
+        if !is_hidden && (c.is_ascii() || !c.is_whitespace()) {
+            return None;
+        }
+        let (before, word) = word(text, tokens, at)?;
+        let is_word = !word.contains(char::is_whitespace);
+        let (says, help) = match is_hidden {
+            true if is_word => ("cannot be seen", "remove it"),
+            false if separates(before) => (
                 "looks like a space, but is a letter to YAML",
                 "write a space instead",
-            )
-        } else {
-            continue;
+            ),
+            _ => return None,
         };
-        // With the letter before it, which can be underlined.
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let before = before.filter(|letter| NOTHING.contains(&c) && *letter != '\n');
-        let start = at - before.map_or(0, char::len_utf8);
+        // With the letter before what is not seen, which can be underlined.
+        let letter = before.chars().next_back().filter(|_| is_hidden);
+        let start = at - letter.map_or(0, char::len_utf8);
         let place = SpecPath::bytes(file, start..at + c.len_utf8());
         let says = format!("U+{:04X} {says}", u32::from(c));
-        found.push(Diagnostic::new(&codes::SYNTAX, place, says).help(help));
-    }
-    found
+        Some(Diagnostic::new(&codes::SYNTAX, place, says).help(help))
+    });
+    odd.collect()
 }
 
-/// Whether a space there belongs to the structure of the file.
-fn separates(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let line = line.trim();
-    let first = line.strip_prefix("- ").unwrap_or(line).trim();
-    let is_after_key = before.ends_with(':') && !first.contains(char::is_whitespace);
-    line.is_empty() || line == "-" || is_after_key
+/// The scalar without quotes that has this byte: its text up to there, and all of it.
+fn word<'t>(text: &'t str, tokens: &[Token], at: usize) -> Option<(&'t str, &'t str)> {
+    let next = tokens.partition_point(|token| token.range.start <= at);
+    let token = tokens.get(next.checked_sub(1)?)?;
+    let is_it = token.kind == TokenKind::Plain && token.range.contains(&at);
+    let range = Some(token.range.clone()).filter(|_| is_it)?;
+    Some((text.get(range.start..at)?, text.get(range)?))
+}
+
+/// Whether a space behind this part of a scalar was meant to end a key or an indentation.
+fn separates(before: &str) -> bool {
+    let is_key = before.ends_with(':') && !before.contains(char::is_whitespace);
+    before.is_empty() || before == "-" || is_key
 }

@@ -20,7 +20,7 @@ use crate::{
 /// Reads the text of `file`.
 pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     let tokens = scan(text);
-    let mut problems = invisible(file, text);
+    let mut problems = invisible(file, text, &tokens);
     // YAML reads such a space as a part of a word, and stops somewhere below.
     let is_odd = !problems.is_empty();
     problems.extend(forbidden(file, text, &tokens));

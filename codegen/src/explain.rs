@@ -47,6 +47,8 @@ pub struct Explanation {
     pub about: String,
     /// The example, file by file.
     pub examples: Vec<Example>,
+    /// What the other cases of the code are about, which have no example here.
+    pub others: Vec<String>,
     /// The spec with the incorrect example; none if no text can show the problem.
     pub spec: Option<Sources>,
 }
@@ -134,12 +136,12 @@ fn example(code: &'static Code) -> Explanation {
         code,
         about: String::new(),
         examples: Vec::new(),
+        others: Vec::new(),
         spec: None,
     };
-    if let Some(case) = case_of(code) {
-        let (about, _) = case.split_once("\n--- ").unwrap_or((case, ""));
-        let about = about.lines().filter(|line| !line.starts_with("also: "));
-        explanation.about = about.collect::<Vec<_>>().join(" ");
+    if let Some((case, others)) = cases_of(code).split_first() {
+        explanation.about = about(case);
+        explanation.others = others.iter().map(|case| about(case)).collect();
         explanation.examples = examples(case);
         let sound = Sources::from_texts(SOUND.iter().copied());
         explanation.spec = fixture::apply(&sound, case).ok();
@@ -157,17 +159,21 @@ fn example(code: &'static Code) -> Explanation {
     explanation
 }
 
-/// The case for the code: the one without a suffix, or else the first.
-fn case_of(code: &Code) -> Option<&'static str> {
+/// The cases for the code. The first one is its example: the one without a suffix, or else the first by name.
+fn cases_of(code: &Code) -> Vec<&'static str> {
     let stem = format!("{}-{}.", code.number, code.name);
     let whole = format!("{stem}txt");
-    let named = |(name, _): &&(&str, &str)| *name == whole;
-    let begun = |(name, _): &&(&str, &str)| name.starts_with(&stem);
-    let found = CASES
-        .iter()
-        .find(named)
-        .or_else(|| CASES.iter().find(begun));
-    found.map(|(_, case)| *case)
+    let cases = CASES.iter().filter(|(name, _)| name.starts_with(&stem));
+    let mut cases: Vec<_> = cases.collect();
+    cases.sort_by_key(|(name, _)| *name != whole);
+    cases.into_iter().map(|(_, case)| *case).collect()
+}
+
+/// What a case is about.
+fn about(case: &str) -> String {
+    let (about, _) = case.split_once("\n--- ").unwrap_or((case, ""));
+    let about = about.lines().filter(|line| !line.starts_with("also: "));
+    about.collect::<Vec<_>>().join(" ")
 }
 
 /// The incorrect and the correct texts of a case: those that the case states, or else those that its edits

@@ -2,7 +2,7 @@
 //! what the loader accepts.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::spec::{Events, Group, Inbound, Official, Scopes, Service, Shared, Template};
 
@@ -11,7 +11,8 @@ use crate::spec::{Events, Group, Inbound, Official, Scopes, Service, Shared, Tem
 pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("group.json", schema::<Group>()),
-        ("template.json", schema::<Template>()),
+        ("group_template.json", template::<Group>()),
+        ("template.json", template::<Template>()),
         ("inbound.json", schema::<Inbound>()),
         ("service.json", schema::<Service>()),
         ("scopes.json", schema::<Scopes>()),
@@ -61,7 +62,7 @@ pub fn header(path: &str, text: &str) -> Option<String> {
         "official.yaml" => ("", "official"),
         group if group.starts_with("groups/") => ("../", "group"),
         template if template.starts_with("templates/") => match is_group() {
-            true => ("../", "group"),
+            true => ("../", "group_template"),
             false => ("../", "template"),
         },
         provider if provider.starts_with("inbound/") => ("../", "inbound"),
@@ -77,6 +78,30 @@ fn schema<T: JsonSchema>() -> Value {
     let mut schema = generator.into_root_schema_for::<T>().to_value();
     forbid_null(&mut schema);
     headed(schema)
+}
+
+/// The schema of a template, in which a placeholder may be the value of any key that is not a mapping.
+fn template<T: JsonSchema>() -> Value {
+    let mut schema = schema::<T>();
+    allow_placeholders(&mut schema);
+    schema
+}
+
+fn allow_placeholders(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(allow_placeholders),
+        Value::Object(object) => {
+            object.values_mut().for_each(allow_placeholders);
+            let kind = object.get("type").and_then(Value::as_str);
+            let kind = kind.filter(|kind| ["array", "boolean", "integer", "number"].contains(kind));
+            // Only strings have a pattern.
+            if let Some(kinds) = kind.map(|kind| json!([kind, "string"])) {
+                object.insert("type".to_owned(), kinds);
+                object.insert("pattern".to_owned(), json!(r"^\$\{[^}]+\}$"));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The schema with its description at the top, where a reader looks.
@@ -129,7 +154,7 @@ fn forbid_null(schema: &mut Value) {
             property.insert("type".to_owned(), kept);
         }
         if let Some(Value::Array(any)) = property.remove("anyOf") {
-            let null = serde_json::json!({ "type": "null" });
+            let null = json!({ "type": "null" });
             let mut kept: Vec<Value> = any.into_iter().filter(|other| *other != null).collect();
             match (kept.len(), kept.pop()) {
                 (1, Some(Value::Object(one))) => property.extend(one),
@@ -160,6 +185,23 @@ mod tests {
                 .count();
             assert_eq!(nulls, free, "{name}");
             assert!(!text.contains("\"default\":null"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_may_be_a_whole_value_in_templates_and_in_no_other_file() {
+        let records = |of: &str| {
+            let schemas = schemas().into_iter();
+            let mut schemas = schemas.filter(|(name, _)| *name == of);
+            let (_, schema) = schemas.next().unwrap();
+            schema["$defs"]["DiffersAt"]["properties"]["endpoints"].clone()
+        };
+        assert_eq!(records("group.json")["type"], "array");
+        for file in ["group_template.json", "template.json"] {
+            let endpoints = records(file);
+            assert_eq!(endpoints["type"], json!(["array", "string"]), "{file}");
+            assert_eq!(endpoints["pattern"], r"^\$\{[^}]+\}$", "{file}");
+            assert_eq!(endpoints["items"], json!({ "type": "string" }), "{file}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What it costs to build the client, beside the same types and fields with serde's derive.
+//! What it costs to build the client, compared with the same types and fields with serde's derive.
 //!
 //! Compared is one crate with the other, the crates they depend on being built already. The client is
 //! taken with all its groups and the usual transport, and without what is no part of calling the API:
@@ -80,7 +80,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..client
     };
 
-    heading("Clean `cargo check` of the client, beside its types with serde's derive");
+    heading("Clean `cargo check` of the client, compared with its types with serde's derive");
     let [whole, able_types, plain_types, bare] =
         compare([&client, &able, &plain, &runtime], "check", ROUNDS)?;
     let label = "wall time of the client, to that of types that can the same";

@@ -1,4 +1,4 @@
-//! What calls cost, beside the same calls written by hand with reqwest and serde: a long list one page
+//! What calls cost, compared with the same calls written by hand with reqwest and serde: a long list one page
 //! after the other and several at once, its memory, and small calls.
 //!
 //! The hand-written code has derived types that do less than the client's, see support/derived, and no
@@ -55,7 +55,7 @@ fn in_turn(programs: &Programs, url: &str) -> Outcome<()> {
     show("client", client);
     show("client, with its usual prefetch", usual);
     show("by hand", plain);
-    let (wall, cpu) = client.beside(plain);
+    let (wall, cpu) = client.relative_to(plain);
     most("processor time of the client, to that by hand", cpu, 1.05);
     most("wall time of the client, to that by hand", wall, 1.05);
     Ok(())
@@ -69,12 +69,12 @@ fn ahead(programs: &Programs, url: &str) -> Outcome<()> {
     show("by hand, a task for each page", spawned);
     show("client, one page after the other", one);
     for (by_hand, how) in [(plain, "in one task"), (spawned, "a task for each")] {
-        let (wall, cpu) = client.beside(by_hand);
+        let (wall, cpu) = client.relative_to(by_hand);
         let label = format!("wall time of the client, to that by hand, {how}");
         most(&label, wall, 1.1);
         row("  processor time", &figure(cpu));
     }
-    let faster = one.beside(client).0;
+    let faster = one.relative_to(client).0;
     judged("times as fast as one after the other", faster, "", 4.0..);
     Ok(())
 }
@@ -110,7 +110,7 @@ fn small(programs: &Programs, url: &str) -> Outcome<()> {
         let each = figure(least(&ran.cpu) / SMALL as f64 / 1e3);
         row(&format!("{name}: processor time"), &format!("{each} us"));
     }
-    let cpu = client.beside(plain).1;
+    let cpu = client.relative_to(plain).1;
     most("processor time of the client, to that by hand", cpu, 1.0);
     let [client, plain] = names.map(|way| programs.instructions(way, url));
     let (Some(client), Some(plain)) = (client?, plain?) else {

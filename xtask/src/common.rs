@@ -36,6 +36,17 @@ pub(crate) enum Format {
     Github,
 }
 
+/// How the result of a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Printed {
+    /// Lines, and a summary.
+    Text,
+    /// For programs.
+    Json,
+    /// Markdown, for a review.
+    Md,
+}
+
 /// Which spec to read.
 #[derive(Args, Debug)]
 pub(crate) struct Tree {

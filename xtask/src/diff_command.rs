@@ -9,21 +9,10 @@ use codegen::{
     pipeline::{self, Spec},
 };
 
-use crate::{Diffed, report, revision};
+use crate::{Diffed, common::Printed, report, revision};
 
 /// The version of the workspace, for changes whose base version git does not know.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// How changes are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A line for each change, and a summary.
-    Text,
-    /// For programs.
-    Json,
-    /// Markdown, for a review.
-    Md,
-}
 
 /// The changes to deny.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,9 +50,9 @@ fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
     };
     let diff = &compared.diff;
     let format = match options.format {
-        Format::Text => diff::Format::Text,
-        Format::Json => diff::Format::Json,
-        Format::Md => diff::Format::Markdown,
+        Printed::Text => diff::Format::Text,
+        Printed::Json => diff::Format::Json,
+        Printed::Md => diff::Format::Markdown,
     };
     // A folder has no history, so its changes are relative to the work tree's version.
     let since = match Path::new(&options.old).is_dir() {

@@ -21,6 +21,12 @@ pub fn run(code: Option<&str>) -> ExitCode {
             if let Some(said) = pipeline::said(&explanation) {
                 print!("\nThe diagnostic:\n\n{said}");
             }
+            if !explanation.others.is_empty() {
+                println!("\nOther cases:\n");
+            }
+            for about in &explanation.others {
+                println!("- {about}");
+            }
             ExitCode::SUCCESS
         }
         Err(error) => {

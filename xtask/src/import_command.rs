@@ -39,6 +39,9 @@ fn paths(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
 
 fn read(file: &Path) -> Result<String, Box<dyn Error>> {
     let shown = file.display().to_string();
+    if file.is_dir() {
+        return Err(format!("{shown}: this is a folder; name the descriptions in it").into());
+    }
     let text = fs::read_to_string(file).map_err(|error| at(error, &shown))?;
     import::is_readable(&text).map_err(|error| format!("{shown}: {error}"))?;
     Ok(text)

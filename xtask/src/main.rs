@@ -29,7 +29,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-use common::{Format, Output, Reported, Tree, from_here, root};
+use common::{Format, Output, Printed, Reported, Tree, from_here, root};
 
 /// The project's commands.
 #[derive(Debug, Parser)]
@@ -86,8 +86,8 @@ struct Diffed {
     #[command(flatten)]
     tree: Tree,
     /// The format in which changes are printed.
-    #[arg(long, value_enum, default_value_t = diff_command::Format::Text, value_name = "FORM")]
-    format: diff_command::Format,
+    #[arg(long, value_enum, default_value_t = Printed::Text, value_name = "FORM")]
+    format: Printed,
     /// Exit with 1 if there is such a change.
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<diff_command::Deny>,
@@ -206,6 +206,9 @@ struct Upstream {
     /// theirs. Every other line stays unchanged.
     #[arg(long, value_enum, value_name = "AS")]
     write: Option<upstream_command::Write>,
+    /// The format in which differences are printed.
+    #[arg(long, value_enum, default_value_t = Printed::Text, value_name = "FORM")]
+    format: Printed,
     #[command(flatten)]
     tree: Tree,
 }
@@ -247,7 +250,7 @@ struct Test {
     only: Option<String>,
     /// Only the parallel steps, and write their results to this file.
     #[arg(long, value_name = "FILE", hide = true)]
-    beside: Option<PathBuf>,
+    parallel: Option<PathBuf>,
 }
 
 /// Options of a release.

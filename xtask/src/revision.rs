@@ -68,12 +68,17 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     let list = ["ls-tree", "-r", "-z", "--name-only", revision, "--", "spec"];
     let listed = git(&list).output()?;
     if !listed.status.success() {
+        if Path::new(revision).is_file() {
+            let why = "is a file; name the folder of a spec, or a revision of this repository";
+            return Err(format!("`{revision}` {why}").into());
+        }
         let said = String::from_utf8_lossy(&listed.stderr);
-        return Err(format!(
-            "`{revision}` is neither a folder nor a revision of this repository: {}",
-            said.trim()
-        )
-        .into());
+        let mut why = format!("`{revision}` is neither a folder nor a revision of this repository");
+        // Without a repository, for example.
+        if !said.contains("Not a valid object name") {
+            why.push_str(&format!(": {}", said.trim()));
+        }
+        return Err(why.into());
     }
     let names = String::from_utf8(listed.stdout)?;
     let names = names.split('\0').filter(|name| {

@@ -38,14 +38,18 @@ const PLAIN: &str = "\x1b[0m";
 /// run in a parallel process, because cargo builds one thing at a time in a folder.
 pub fn run(options: &Test) -> ExitCode {
     let started = Instant::now();
-    let Test { long, only, beside } = options;
+    let Test {
+        long,
+        only,
+        parallel,
+    } = options;
     let only = only.as_deref();
-    if let Some(told) = beside {
-        return lanes::tell(&take(steps::beside(), only), told);
+    if let Some(told) = parallel {
+        return lanes::tell(&take(steps::parallel(), only), told);
     }
-    let beside = lanes::start(only);
+    let parallel = lanes::start(only);
     let mut taken = take(steps::here(*long), only);
-    taken.add(lanes::end(beside));
+    taken.add(lanes::end(parallel));
     if let Some(text) = only.filter(|_| taken.is_none()) {
         println!("{BOLD}{RED}error{PLAIN}{BOLD}: no step has `{text}` in its name{PLAIN}");
         return ExitCode::from(2);

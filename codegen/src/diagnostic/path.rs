@@ -75,7 +75,8 @@ pub struct At<'a> {
     file: &'a str,
     steps: [Step<'a>; MAX_STEPS],
     len: usize,
-    moved: Option<Moved<'a>>,
+    /// The keys that are written somewhere else, with the number of steps to the node that has them.
+    moved: Option<(usize, Moved<'a>)>,
 }
 
 /// Keys of a node that are written somewhere else.
@@ -87,19 +88,16 @@ pub struct Moved<'a> {
     pub way: &'a [Segment],
     /// The keys below it that belong to the node, each with its path.
     pub keys: (&'a [Segment], &'a [String]),
-    /// Keys of the node, each with the key below `way` that has its value.
-    pub given: &'a [(String, String)],
+    /// Paths from the node to values, each with the key below `way` that has the value.
+    pub given: &'a [(Vec<Segment>, String)],
 }
 
 impl<'a> Moved<'a> {
     /// The place of a key, if it is written somewhere else.
     fn key(&self, key: &str) -> Option<At<'a>> {
         let (below, keys) = self.keys;
-        if let Some(own) = keys.iter().find(|own| *own == key) {
-            return Some(self.at(below).key(own));
-        }
-        let (_, given) = self.given.iter().find(|(own, _)| own == key)?;
-        Some(self.at(&[]).key(given))
+        let own = keys.iter().find(|own| *own == key)?;
+        Some(self.at(below).key(own))
     }
 
     fn at(&self, below: &'a [Segment]) -> At<'a> {
@@ -115,6 +113,16 @@ impl<'a> Moved<'a> {
 enum Step<'a> {
     Key(&'a str),
     Index(usize),
+}
+
+impl Step<'_> {
+    fn is(self, segment: &Segment) -> bool {
+        match (self, segment) {
+            (Self::Key(key), Segment::Key(other)) => key == other,
+            (Self::Index(index), Segment::Index(other)) => index == *other,
+            _ => false,
+        }
+    }
 }
 
 impl<'a> At<'a> {
@@ -133,21 +141,16 @@ impl<'a> At<'a> {
     #[must_use]
     pub const fn moved(self, moved: Moved<'a>) -> Self {
         Self {
-            moved: Some(moved),
+            moved: Some((self.len, moved)),
             ..self
         }
-    }
-
-    /// Its file.
-    #[must_use]
-    pub const fn file(&self) -> &'a str {
-        self.file
     }
 
     /// The entry called `key`.
     #[must_use]
     pub fn key(self, key: &'a str) -> Self {
-        let moved = self.moved.and_then(|moved| moved.key(key));
+        let moved = self.moved.filter(|(from, _)| *from == self.len);
+        let moved = moved.and_then(|(_, moved)| moved.key(key));
         moved.unwrap_or_else(|| self.step(Step::Key(key)))
     }
 
@@ -158,7 +161,6 @@ impl<'a> At<'a> {
     }
 
     fn step(mut self, step: Step<'a>) -> Self {
-        self.moved = None;
         // A path longer than that of any rule would only point to a parent.
         if let Some(free) = self.steps.get_mut(self.len) {
             *free = step;
@@ -188,9 +190,34 @@ impl<'a> At<'a> {
         self.with(Focus::Part(range))
     }
 
-    /// The node with another focus.
+    /// The node with another focus. A value that is an argument of a template is in the use that sets it.
     #[must_use]
     pub fn with(self, focus: Focus) -> SpecPath {
+        self.given().unwrap_or(self).in_file(focus)
+    }
+
+    /// The node's value in the file that has the node, even if the value is an argument of a template: what an
+    /// edit of just this node changes.
+    #[must_use]
+    pub fn own_value(self) -> SpecPath {
+        self.in_file(Focus::Value)
+    }
+
+    /// The same place in the argument that is the value of the node, or of one around it.
+    fn given(&self) -> Option<Self> {
+        let (from, moved) = self.moved?;
+        let below = self.steps.get(from..self.len)?;
+        let mut given = moved.given.iter();
+        let (way, argument) = given.find(|(way, _)| {
+            let mut steps = way.iter().zip(below);
+            way.len() <= below.len() && steps.all(|(own, step)| step.is(own))
+        })?;
+        let rest = below.get(way.len()..)?;
+        let argument = moved.at(&[]).key(argument);
+        Some(rest.iter().fold(argument, |at, step| at.step(*step)))
+    }
+
+    fn in_file(self, focus: Focus) -> SpecPath {
         let segments = self.steps[..self.len]
             .iter()
             .map(|step| match *step {

@@ -1,5 +1,7 @@
 //! "Did you mean": the most similar of the valid words.
 
+use std::collections::HashSet;
+
 /// Above this many, a list of candidates does not help.
 const MAX_LISTED: usize = 12;
 
@@ -32,7 +34,9 @@ pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
-    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let mut seen = HashSet::new();
+    let candidates = candidates.into_iter().filter(|one| seen.insert(*one));
+    let candidates: Vec<&str> = candidates.collect();
     if let Some(near) = suggest(word, candidates.iter().copied()) {
         return Some(format!("did you mean `{near}`?"));
     }
@@ -67,6 +71,10 @@ mod tests {
     fn few_candidates_are_listed_when_none_is_near() {
         assert_eq!(
             did_you_mean("x", ["guide", "both"]).unwrap(),
+            "use `guide` or `both`"
+        );
+        assert_eq!(
+            did_you_mean("x", ["guide", "both", "guide"]).unwrap(),
             "use `guide` or `both`"
         );
         assert_eq!(did_you_mean("x", []), None);

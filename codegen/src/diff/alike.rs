@@ -27,7 +27,7 @@ pub(super) const TYPES: f64 = 0.6;
 pub(super) fn fields(was: &Field, is: &Field, place: Neighbours) -> Option<u32> {
     let names = names(&was.wire, &is.wire);
     let mut score = described(
-        percent(names) / 25 + stands(place),
+        percent(names) / 25 + neighbours(place),
         names,
         &was.does,
         &is.does,
@@ -48,7 +48,7 @@ pub(super) fn parameters(
 ) -> Option<u32> {
     let names = names(from, to);
     let mut score = described(
-        percent(names) / 25 + stands(place),
+        percent(names) / 25 + neighbours(place),
         names,
         &was.does,
         &is.does,
@@ -71,7 +71,7 @@ pub(super) fn members(was: &Member, is: &Member, place: Neighbours) -> Option<u3
         _ => 0.0,
     };
     let alike = names.max(words);
-    (alike >= LISTED).then(|| percent(alike) + stands(place))
+    (alike >= LISTED).then(|| percent(alike) + neighbours(place))
 }
 
 /// The similarity of two events with the same payload.
@@ -81,7 +81,7 @@ pub(super) fn events(was: &Event, is: &Event, place: Neighbours) -> Option<u32> 
         _ => 0.0,
     };
     let alike = names.max(said_alike(&was.does, &is.does));
-    (alike >= LISTED).then(|| percent(alike) + stands(place))
+    (alike >= LISTED).then(|| percent(alike) + neighbours(place))
 }
 
 /// How alike two names are, in percent.
@@ -90,7 +90,7 @@ pub(super) fn named(was: &str, is: &str) -> u32 {
 }
 
 /// The score of the neighbours of two candidates.
-fn stands(place: Neighbours) -> u32 {
+fn neighbours(place: Neighbours) -> u32 {
     2 * (u32::from(place.before) + u32::from(place.after))
 }
 

@@ -166,7 +166,7 @@ impl View<'_> {
             let _ = write!(text, "### {}\n\n", section.title());
             for line in belonging {
                 let (subject, says) = (line.subject(), line.says());
-                let beside = if review {
+                let more = if review {
                     let place = self.place(line);
                     format!(" ({}; {place})", meaning(line.change.kind))
                 } else if let Some(also) = line.also() {
@@ -176,7 +176,7 @@ impl View<'_> {
                 } else {
                     String::new()
                 };
-                let _ = writeln!(text, "- `{subject}` {says}{beside}.");
+                let _ = writeln!(text, "- `{subject}` {says}{more}.");
             }
             text.push('\n');
         }

@@ -32,8 +32,9 @@ pub fn page_of(code: &'static Code) -> String {
         "# {}\n\n`{}`: {}\n\nFor example: {}\n",
         code.number, code.name, code.explains, explained.about
     );
-    for Example { file, wrong, right } in explained.examples {
-        let place = file.map(|file| format!(" in `{file}`")).unwrap_or_default();
+    for Example { file, wrong, right } in &explained.examples {
+        let place = file.as_ref().map(|file| format!(" in `{file}`"));
+        let place = place.unwrap_or_default();
         for (title, part) in [("Wrong", wrong), ("Right", right)] {
             // Writing to a string does not fail.
             let _ = match part.trim_end() {
@@ -41,6 +42,12 @@ pub fn page_of(code: &'static Code) -> String {
                 part => write!(text, "\n{title}{place}:\n\n````yaml\n{part}\n````\n"),
             };
         }
+    }
+    if !explained.others.is_empty() {
+        text += "\nOther cases:\n\n";
+    }
+    for about in &explained.others {
+        let _ = writeln!(text, "- {about}");
     }
     text
 }

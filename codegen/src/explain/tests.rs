@@ -22,6 +22,22 @@ fn a_code_is_found_by_its_number_or_name_and_a_mistyped_one_is_suggested() {
     assert!(far.contains("`cargo xtask explain` lists them"), "{far}");
 }
 
+#[test]
+fn the_cases_that_are_not_the_example_are_named_in_a_sentence_each() {
+    let explained = explain("template-argument").unwrap();
+    let unknown = "A use with an argument that the template does not have.";
+    assert!(explained.others.iter().any(|about| about == unknown));
+    assert!(page_of(explained.code).contains("\nOther cases:\n\n- "));
+    assert!(page_of(explained.code).contains(&format!("\n- {unknown}\n")));
+    let shown: usize = codes().into_iter().map(|code| cases_of(code).len()).sum();
+    assert_eq!(shown, CASES.len());
+    for code in codes() {
+        for about in example(code).others {
+            assert!(about.ends_with('.'), "{}: {about}", code.number);
+        }
+    }
+}
+
 /// Wider ones would have to be scrolled on the pages of the docs.
 #[test]
 fn no_line_of_an_example_is_wider_than_100_columns() {

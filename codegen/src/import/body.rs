@@ -7,7 +7,7 @@ use super::{
     operation::{Body, Operation},
     parameters,
     shape::{Arena, Kind, Shape},
-    types::{Speller, standing},
+    types::{Speller, whole_body},
 };
 
 /// The view in which a body shows its object.
@@ -45,8 +45,8 @@ pub(crate) fn takes(
         .object()
         .is_some_and(|id| speller.classes.of(id).is_some());
     let text = match is_object {
-        true => suffixed(&standing(&typed.text), suffix),
-        false => standing(&typed.text),
+        true => suffixed(&whole_body(&typed.text), suffix),
+        false => whole_body(&typed.text),
     };
     for doubt in typed.doubts {
         endpoint.todo.push(format!("the body: {doubt}"));

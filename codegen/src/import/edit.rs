@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_there_stays_byte_for_byte_and_what_is_new_follows_it() {
+    fn what_is_there_stays_byte_for_byte_and_what_is_new_follows_it() {
         for (there, key, addition, expected) in [
             (
                 "# top\nendpoints:\n  - id: a # mine\n\n# next\nschemas:\n  A: {}\n",

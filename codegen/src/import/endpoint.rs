@@ -13,7 +13,7 @@ use super::{
     parameters::{self, Context},
     prose,
     shape::{Arena, Kind, ObjectId, Shape, distinct},
-    types::{Speller, standing},
+    types::{Speller, whole_body},
 };
 
 /// An operation before its draft.
@@ -240,7 +240,7 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
             for doubt in typed.doubts {
                 endpoint.todo.push(format!("the response: {doubt}"));
             }
-            standing(&typed.text)
+            whole_body(&typed.text)
         }
         (None, true) => "counts".to_owned(),
         (None, false) => "none".to_owned(),

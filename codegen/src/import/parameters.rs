@@ -262,7 +262,7 @@ mod tests {
     use super::operator;
 
     #[test]
-    fn the_operator_stands_behind_the_field_in_v3_and_before_it_in_v2() {
+    fn the_operator_follows_the_field_in_v3_and_precedes_it_in_v2() {
         assert_eq!(operator("id:not_in", "v3"), ("id", "not_in"));
         assert_eq!(operator("min_date_created", "v2"), ("date_created", "min"));
         assert_eq!(

@@ -103,7 +103,7 @@ pub(crate) fn description(name: &str) -> String {
 }
 
 #[test]
-fn every_description_gives_the_draft_beside_it() {
+fn every_description_gives_the_draft_next_to_it() {
     for (name, text) in descriptions() {
         let found: String = draft(&text)
             .iter()

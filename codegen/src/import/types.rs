@@ -322,7 +322,7 @@ fn is_money(name: &str) -> bool {
 }
 
 /// The type of a list that is a whole body: its items cannot be null.
-pub(crate) fn standing(text: &str) -> String {
+pub(crate) fn whole_body(text: &str) -> String {
     text.replace("?]", "]")
 }
 

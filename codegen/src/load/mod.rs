@@ -3,6 +3,7 @@
 
 mod convert;
 mod disk;
+mod invisible;
 mod links;
 mod memo;
 pub(crate) mod node;

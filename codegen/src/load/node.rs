@@ -164,7 +164,12 @@ impl<'de> Visitor<'de> for Tree {
 }
 
 /// A key: always text, so `1` and `true` are names like any other.
-struct Key;
+pub(super) struct Key;
+
+impl Key {
+    /// What the parser's error says about a key that is a list or a mapping.
+    pub(super) const EXPECTED: &str = "a key of plain text";
+}
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
@@ -176,7 +181,7 @@ impl<'de> DeserializeSeed<'de> for Key {
 impl<'de> Visitor<'de> for Key {
     type Value = Cow<'de, str>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key of plain text")
+        f.write_str(Self::EXPECTED)
     }
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.to_owned()))

@@ -6,6 +6,7 @@ mod missing;
 use std::ops::Range;
 
 use self::missing::missing;
+use super::node::Key;
 use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
 use crate::scan::{Token, TokenKind};
 
@@ -43,17 +44,20 @@ pub(super) fn error(
             plain_message(&error.to_string()),
         ));
     };
+    let said = error.to_string();
+    if said.contains(Key::EXPECTED) {
+        let place = SpecPath::bytes(file, extent(text, at));
+        let says = "a key cannot be a list or a mapping";
+        let help = "write a word as the key; put a word that starts with `[` or `{` in quotes";
+        return Some(Diagnostic::new(&codes::SYNTAX, place, says).help(help));
+    }
     let cause = open_quote(file, text, tokens, at)
         .or_else(|| missing(file, text, tokens, at))
         .or_else(|| indentation(file, text, tokens, at));
     Some(cause.unwrap_or_else(|| {
-        let said = error.to_string();
         let place = SpecPath::bytes(file, extent(text, at));
         let diagnostic = Diagnostic::new(&codes::SYNTAX, place, plain_message(&said));
-        match help(&said) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
+        diagnostic.help(help(&said, &text[..at]))
     }))
 }
 
@@ -94,18 +98,60 @@ fn plain_message(message: &str) -> String {
     format!("this is not YAML: {}", &message[..end])
 }
 
-fn help(message: &str) -> Option<&'static str> {
-    if message.contains("mapping values are not allowed") {
-        Some("put a string with a colon and a space in it in quotes")
-    } else if message.contains("did not find expected key") {
-        Some(
-            "start all keys of a mapping in the same column; put a string that contains quotes in quotes",
-        )
-    } else if message.contains("cannot start any token") {
-        Some("put a string that starts with `@`, `%` or a backquote in quotes")
-    } else {
-        None
+/// What to do about the messages of the parser, by a part of each.
+static HELP: [(&str, &str); 12] = [
+    (
+        "did not find expected '-' indicator",
+        "write `- ` before every item of a list; the keys of a mapping have none",
+    ),
+    (
+        "mapping values are not allowed",
+        "put a string with a colon and a space in it in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "write the items of a list on the lines below its key, each after `- `",
+    ),
+    (
+        "did not find expected key",
+        "start all keys of a mapping in the same column; put a string that contains quotes in quotes",
+    ),
+    (
+        "did not find expected ','",
+        "put a comma between the items, and close the bracket that they are in",
+    ),
+    (
+        "did not find expected node content",
+        "write a value here, or remove the comma",
+    ),
+    (
+        "could not find expected ':'",
+        "write a colon and a space after the key, which has at most 1024 characters",
+    ),
+    (
+        "unknown escape character",
+        "write `\\\\` for a backslash, or put the string in single quotes",
+    ),
+    ("character escape code", "write the character itself"),
+    (
+        "expected hexadecimal number",
+        "write the character itself, or `\\\\` for a backslash",
+    ),
+    (
+        "cannot start any token",
+        "put a string that starts with `@`, `%` or a backquote in quotes",
+    ),
+    ("recursion limit exceeded", "nest it less deeply"),
+];
+
+/// What to do about the parser's message; `before` is the text up to where it stopped.
+fn help(message: &str, before: &str) -> &'static str {
+    let is_after_bracket = before.trim_end_matches(' ').ends_with(['}', ']']);
+    if message.contains("did not find expected key") && is_after_bracket {
+        return "put a string that starts with `{` or `[` in quotes; nothing follows a closing bracket";
     }
+    let known = HELP.iter().find(|(part, _)| message.contains(part));
+    known.map_or("correct this line, or the one above it", |(_, help)| *help)
 }
 
 /// The first quote before `at` that is closed on another line, or never: a missing quote swallows everything

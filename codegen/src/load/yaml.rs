@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Parsed,
+    GROUPS, Parsed, TEMPLATES,
+    invisible::invisible,
     links::unsafe_links,
     node::{Node, Step, place},
     syntax,
@@ -19,7 +20,10 @@ use crate::{
 /// Reads the text of `file`.
 pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     let tokens = scan(text);
-    let mut problems = forbidden(file, text, &tokens);
+    let mut problems = invisible(file, text, &tokens);
+    // YAML reads such a space as a part of a word, and stops somewhere below.
+    let is_odd = !problems.is_empty();
+    problems.extend(forbidden(file, text, &tokens));
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let node = match documents.next().map(Node::deserialize) {
         Some(Ok(Node::Null)) | None => {
@@ -29,11 +33,12 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
                     SpecPath::file(file),
                     "this file is empty",
                 )
-                .help("write its contents; `schemas: {}` is enough for shared.yaml"),
+                .help(contents_of(file)),
             );
             return (None, problems);
         }
         Some(Ok(node)) => node,
+        Some(Err(_)) if is_odd => return (None, problems),
         Some(Err(error)) => {
             problems.extend(syntax::error(file, text, &tokens, &error, &problems));
             return (None, problems);
@@ -47,6 +52,20 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     duplicates(file, &node, &mut Vec::new(), &mut problems);
     unsafe_links(file, &node, &mut Vec::new(), &mut problems);
     (Some(node), problems)
+}
+
+/// What to do about an empty file.
+fn contents_of(file: &str) -> &'static str {
+    match file {
+        "shared.yaml" => "write its contents; `schemas: {}` is enough",
+        file if file.starts_with(GROUPS) => {
+            "write its contents, or remove the file and its line under `groups` in service.yaml"
+        }
+        file if file.starts_with(TEMPLATES) => {
+            "write its contents, or remove the file and its uses"
+        }
+        _ => "write its contents",
+    }
 }
 
 /// What the parser would silently accept.

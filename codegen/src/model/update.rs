@@ -22,7 +22,7 @@ pub struct Update<'a> {
     /// id means the same.
     pub unlike: Vec<String>,
     /// Its fields that no record has by that name.
-    pub beside: Vec<&'a str>,
+    pub unread: Vec<&'a str>,
 }
 
 /// What is found while traversing the record and the update.
@@ -60,7 +60,7 @@ impl Api {
         let of = reads.find(has_required)?;
         let mut found = Found::default();
         self.walk(of, def, ("", false), &mut BTreeSet::new(), &mut found);
-        let beside = fields
+        let unread = fields
             .iter()
             .filter(|field| named(of, &field.wire).is_none());
         Some(Update {
@@ -69,7 +69,7 @@ impl Api {
             whole: calls.find_map(|it| it.whole.as_deref()),
             keeps: found.keeps,
             unlike: found.unlike,
-            beside: beside.map(|field| &*field.wire).collect(),
+            unread: unread.map(|field| &*field.wire).collect(),
         })
     }
 

@@ -2,7 +2,7 @@
 //! mere consequences of its absence.
 
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics, codes},
+    diagnostic::{Diagnostic, Diagnostics, Segment, codes},
     load::{TEMPLATES, group_name},
     spec::Official,
 };
@@ -40,10 +40,19 @@ impl<'a> Unread<'a> {
         }
     }
 
-    /// The same if templates are missing or used incorrectly, which is reported where they are used.
+    /// The same if templates are missing or faulty, or are used incorrectly, which is reported where they are.
     pub(super) fn without_templates(mut self, found: &Diagnostics) -> Self {
-        let of_uses = [&codes::UNKNOWN_TEMPLATE, &codes::TEMPLATE_ARGUMENT];
-        self.has_template |= found.iter().any(|found| of_uses.contains(&found.code));
+        let of_templates = [
+            &codes::UNKNOWN_TEMPLATE,
+            &codes::TEMPLATE_ARGUMENT,
+            &codes::TEMPLATE_HOLE,
+        ];
+        let of_uses = [&codes::WRONG_KIND, &codes::EMPTY_VALUE];
+        self.has_template |= found.iter().any(|found| {
+            let is_in_uses =
+                matches!(found.at.segments.first(), Some(Segment::Key(key)) if key == "templates");
+            of_templates.contains(&found.code) || is_in_uses && of_uses.contains(&found.code)
+        });
         self
     }
 

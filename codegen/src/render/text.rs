@@ -35,12 +35,12 @@ pub(in crate::render) fn prose(text: &str) -> String {
         }
         let after = &rest[c.len_utf8()..];
         // Stars are single or in pairs; what counts is what is next to them.
-        let beside = if c == '*' {
+        let neighbour = if c == '*' {
             after.trim_start_matches('*')
         } else {
             after
         };
-        let next = beside.chars().next().unwrap_or(' ');
+        let next = neighbour.chars().next().unwrap_or(' ');
         let markup = match c {
             '<' | '>' | '[' | ']' | '\\' => true,
             // Emphasis opens before a word or closes after one; anything else is a character.

@@ -141,7 +141,8 @@ impl Spec<'_> {
         snake(name)?;
         if !path.starts_with('/') {
             let why = format!("the path `{path}` does not start with `/`");
-            return Err(ScaffoldError::new(why));
+            let help = "write it without the server, as in `/v3/catalog/brands/{brand_id}`";
+            return Err(ScaffoldError::new(why).help(help));
         }
         if !is_path(path) {
             let why = format!("`{path}` is not a path");
@@ -275,13 +276,14 @@ impl Spec<'_> {
             return Ok((at.value(), there));
         }
         let (group, name) = self.group_of(on)?;
+        let of_group = group.made.as_ref().map(|made| &made.file);
         match group.endpoints.iter().find(|known| known.id == name) {
             // In the template, it would be a conflict of every endpoint that it makes.
-            Some(known) if known.made_of.is_some() => {
+            Some(known) if known.made_of.is_some() || of_group.is_some() => {
                 let why = format!("`{on}` comes from a template");
                 let help = format!(
                     "write it in {}: `{name}` with its `conflicts`, under `endpoints` of the use",
-                    group.file
+                    of_group.unwrap_or(&group.file)
                 );
                 Err(ScaffoldError::new(why).at(place(group, known)).help(help))
             }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     diagnostic::suggest,
-    model::{Api, Endpoint},
+    model::{Api, Endpoint, Method},
 };
 
 /// Names that match no call.
@@ -18,6 +18,8 @@ enum Unknown {
     Name(String, Option<String>),
     /// This group has no call that reads.
     WithoutReads(String),
+    /// It is a method without its path, or a path without its method.
+    Half(String),
 }
 
 impl std::error::Error for UnknownNames {}
@@ -39,6 +41,11 @@ impl fmt::Display for UnknownNames {
                         )?,
                     }
                 }
+                Unknown::Half(name) => write!(
+                    f,
+                    "`{name}` is not a call; write the method and the path in one pair of quotes, as in \
+                     `\"GET /v3/catalog/products\"`"
+                )?,
                 Unknown::WithoutReads(group) => write!(
                     f,
                     "no endpoint of `{group}` only reads; name `{group}` for all of them"
@@ -139,6 +146,11 @@ fn fits(template: &str, path: &str) -> Option<usize> {
 }
 
 fn unknown(api: &Api, name: &str) -> Unknown {
+    let mut methods = Method::ALL.into_iter();
+    let is_method = methods.any(|method| method.as_str().eq_ignore_ascii_case(name));
+    if is_method || name.starts_with('/') || name.contains("://") && !name.contains(' ') {
+        return Unknown::Half(name.to_owned());
+    }
     match meant(api, name) {
         // The group is known, and so is the level.
         Some(meant) if meant == name => {

@@ -17,7 +17,8 @@ const KEYS: &[&str] = &["does", "default"];
 pub struct Argument {
     /// What it means.
     pub does: String,
-    /// The value if a use does not set it. It may contain placeholders for earlier arguments.
+    /// The value if a use does not set it. It may contain placeholders for earlier arguments. If it is a list, a use
+    /// sets a list too, and the placeholder is the whole value of a key.
     pub default: Option<serde_json::Value>,
 }
 
@@ -73,8 +74,10 @@ impl JsonSchema for Argument {
                 "does": { "description": "What it means.", "type": "string" },
                 "default": {
                     "description": "The value if a use does not set it. It may contain placeholders \
-                                    for earlier arguments.",
-                    "type": ["string", "integer", "boolean"],
+                                    for earlier arguments. If it is a list, a use sets a list too, and the \
+                                    placeholder is the whole value of a key.",
+                    "type": ["string", "integer", "boolean", "array"],
+                    "items": { "type": ["string", "integer", "boolean"] },
                 },
             },
             "required": ["does"],

@@ -363,6 +363,6 @@ pub struct Said {
     pub own: Vec<Segment>,
     /// The keys of the endpoint that it sets there.
     pub keys: Vec<String>,
-    /// The keys whose whole value is an argument of the use, each with that argument.
-    pub given: Vec<(String, String)>,
+    /// The paths in the endpoint whose whole value is an argument of the use, each with that argument.
+    pub given: Vec<(Vec<Segment>, String)>,
 }

@@ -75,7 +75,10 @@ impl JsonSchema for TemplateUse {
                 },
             },
             "required": ["template"],
-            "additionalProperties": { "type": ["string", "integer", "boolean"] },
+            "additionalProperties": {
+                "type": ["string", "integer", "boolean", "array"],
+                "items": { "type": ["string", "integer", "boolean"] },
+            },
         })
     }
 }

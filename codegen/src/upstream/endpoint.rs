@@ -93,7 +93,7 @@ impl<'a> Pair<'a> {
             let partial = endpoint.partial.as_deref().filter(|_| status == 207);
             let key = partial.map_or("returns", |_| "partial");
             let returns = partial.unwrap_or(&endpoint.returns);
-            found.beside(status, |found| {
+            found.of_status(status, |found| {
                 self.envelope(group, endpoint, &answer, found);
                 // With another envelope it is another value.
                 let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);

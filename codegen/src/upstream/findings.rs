@@ -135,7 +135,7 @@ impl<'a> Findings<'a> {
 
     /// The differences that `step` adds are in the body of this status, other than the first success. Only
     /// those that the first one does not have are reported, and a person has to make the edit.
-    pub(super) fn beside(&mut self, status: u16, step: impl FnOnce(&mut Self)) {
+    pub(super) fn of_status(&mut self, status: u16, step: impl FnOnce(&mut Self)) {
         let start = self.all.len();
         step(self);
         for mut finding in self.all.split_off(start) {
@@ -159,7 +159,7 @@ impl<'a> Findings<'a> {
 
     /// The edit for the last difference.
     pub(super) fn mend(&mut self, at: At<'_>, change: Change) {
-        self.mend_at(at.value(), change);
+        self.mend_at(at.own_value(), change);
     }
 
     /// The same at a place that was constructed.

@@ -34,7 +34,7 @@ pub(super) struct Matching<'a> {
     pub elsewhere: usize,
     lost: Vec<EndpointAt<'a>>,
     /// Official operations at paths of the spec, each with an endpoint of that path.
-    beside: Vec<(usize, usize, EndpointAt<'a>, Theirs)>,
+    left: Vec<(usize, usize, EndpointAt<'a>, Theirs)>,
     /// Official operations at other paths.
     strangers: Vec<Theirs>,
 }
@@ -77,7 +77,7 @@ impl<'a> Matching<'a> {
         }
         let taken: HashSet<Theirs> = found.iter().map(|one| one.theirs).collect();
         let (mut theirs, mut elsewhere) = (0, 0);
-        let (mut beside, mut strangers) = (Vec::new(), Vec::new());
+        let (mut left, mut strangers) = (Vec::new(), Vec::new());
         for (place, operation) in operations(texts) {
             let text = texts.get(place.file);
             let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(bases));
@@ -90,7 +90,7 @@ impl<'a> Matching<'a> {
                     theirs += 1;
                     match paths.get(&bare(&operation.path)) {
                         Some((group, number, ours)) => {
-                            beside.push((*group, *number, *ours, place));
+                            left.push((*group, *number, *ours, place));
                         }
                         None => strangers.push(place),
                     }
@@ -104,7 +104,7 @@ impl<'a> Matching<'a> {
             theirs,
             elsewhere,
             lost,
-            beside,
+            left,
             strangers,
         }
     }
@@ -124,8 +124,8 @@ impl<'a> Matching<'a> {
     /// The operations that are compared with an endpoint, or that a group leaves out.
     pub(super) fn met(&self, texts: &[Text<'_>]) -> HashSet<Theirs> {
         let found = self.found.iter().map(|one| one.theirs);
-        let beside = self.beside.iter();
-        let left_out = beside.filter_map(|(_, _, ours, theirs)| {
+        let left = self.left.iter();
+        let left_out = left.filter_map(|(_, _, ours, theirs)| {
             let operation = operation(texts, *theirs)?;
             ours.group
                 .left_out
@@ -148,7 +148,7 @@ impl<'a> Matching<'a> {
     /// or they are reported as missing from the list of official operations.
     pub(super) fn not_ours(&self, texts: &[Text<'_>], list: &List<'_>, found: &mut Findings<'a>) {
         let mut told = HashSet::new();
-        for (group, number, ours, theirs) in &self.beside {
+        for (group, number, ours, theirs) in &self.left {
             let Some(operation) = operation(texts, *theirs) else {
                 continue;
             };

@@ -115,8 +115,8 @@ fn figures(word: &str) -> Option<(String, Option<&'static str>)> {
         let joined = rest.strip_prefix('-').unwrap_or_default();
         !joined.is_empty() && joined.chars().all(|c| c.is_ascii_lowercase() || c == '-')
     });
-    let stands = rest.is_empty() || unit.is_some() || is_joined;
-    stands.then(|| (number.replace(',', ""), unit))
+    let is_alone = rest.is_empty() || unit.is_some() || is_joined;
+    is_alone.then(|| (number.replace(',', ""), unit))
 }
 
 /// The number in several words, and how many words it has: `two hundred and fifty`. `one` is more often a

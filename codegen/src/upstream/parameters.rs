@@ -208,7 +208,7 @@ impl<'a> Pair<'a> {
         }
         match endpoint.filters.entry(field) {
             Some((field, _)) => {
-                let at = self.at.key("filters").key(field).key("ops").value();
+                let at = self.at.key("filters").key(field).key("ops").own_value();
                 found.mend_at(at, Change::Push(op.into()));
             }
             None if endpoint.filters.is_empty() => {

@@ -12,7 +12,6 @@ use super::{
 use crate::{
     diagnostic::{At, Segment, SpecPath},
     index::place_of,
-    load::TEMPLATES,
     spec::{About, Conflict, DiffersAt, Group},
 };
 
@@ -119,11 +118,6 @@ pub(super) fn written(differences: &[&Difference]) -> Vec<(String, Value)> {
 }
 
 impl<'a> Record<'a> {
-    /// Whether a template has it, and not its use.
-    pub(super) fn is_of_template(&self) -> bool {
-        self.at.file().starts_with(TEMPLATES)
-    }
-
     /// The place of its line.
     pub(super) fn line(&self) -> SpecPath {
         self.lines().index(self.number).value()
@@ -149,7 +143,7 @@ impl<'a> Record<'a> {
     /// records. None if other lines of its list may still be true of them.
     pub(super) fn removal(&self, ids: &[String], untrue: &Untrue) -> Vec<Edit> {
         let edit = |at: At<'_>, change| {
-            let at = at.value();
+            let at = at.own_value();
             Edit {
                 file: at.file,
                 at: at.segments,

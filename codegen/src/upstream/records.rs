@@ -169,12 +169,10 @@ impl<'a> Records<'a> {
             });
             let ids = gone.filter_map(|number| group.endpoints.get(*number));
             let ids: Vec<String> = ids.map(|endpoint| endpoint.id.clone()).collect();
-            // A template names the endpoints for all of its uses, and in some of them not each one differs.
-            let is_partly_true = ids.len() < record.endpoints.len();
-            if ids.is_empty() || is_partly_true && record.is_of_template() {
+            if ids.is_empty() {
                 continue;
             }
-            if !is_partly_true {
+            if ids.len() == record.endpoints.len() {
                 untrue.add(record);
             }
             all.push((group, record, ids));

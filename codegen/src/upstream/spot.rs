@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_told_by_the_field_and_in_which_alternative_it_stands_is_left_out() {
+    fn a_place_is_named_by_the_field_and_the_alternative_that_has_it_is_left_out() {
         let body = "requestBody/content/application/json/schema";
         for (place, told) in [
             (

@@ -185,7 +185,10 @@ impl<'d> Uses<'d> {
         let mut holes = 0;
         for other in of_use {
             let given = other.said.given.iter();
-            for (key, _) in given.filter(|(_, given)| given == argument) {
+            for (way, _) in given.filter(|(_, given)| given == argument) {
+                let [Segment::Key(key)] = way.as_slice() else {
+                    return None;
+                };
                 let same = Edit {
                     file: edit.file.clone(),
                     at: other.at(),
@@ -227,7 +230,8 @@ impl<'d> Made<'d> {
     /// The argument of the use that is the value of a key.
     fn given(&self, key: &str) -> Option<&'d str> {
         let mut given = self.said.given.iter();
-        let (_, argument) = given.find(|(own, _)| own == key)?;
+        let is_key = |way: &[Segment]| matches!(way, [Segment::Key(own)] if own == key);
+        let (_, argument) = given.find(|(way, _)| is_key(way))?;
         Some(argument)
     }
 

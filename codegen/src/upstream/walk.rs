@@ -265,7 +265,7 @@ mod tests {
     use super::between;
 
     #[test]
-    fn alternatives_are_told_by_their_names_in_whatever_order_they_stand() {
+    fn alternatives_are_named_in_whatever_order_they_are() {
         let root = json!({ "A": { "type": "string" }, "B": { "type": "object" }, "C": {} });
         let of = |names: &[&str]| {
             let all = names

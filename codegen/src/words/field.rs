@@ -142,7 +142,7 @@ impl Words<'_> {
             Some(Wire::Rfc2822) => "date-time in RFC 2822 format".to_owned(),
             Some(Wire::Unix) => "date-time as a Unix timestamp in seconds".to_owned(),
             Some(Wire::OneZero) => "boolean".to_owned(),
-            None if self.is_named_beside(&field.ty) => String::new(),
+            None if self.is_named_anyway(&field.ty) => String::new(),
             Some(Wire::Text) | None => self.ty(&field.ty),
         };
         let units = field.limits.format.map(format).into_iter();

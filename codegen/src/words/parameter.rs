@@ -13,12 +13,12 @@ impl Words<'_> {
     /// What a parameter does, then its facts: for an output that shows its type separately.
     pub(crate) fn parameter(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
         let mut sentences: Vec<_> = self.purpose(endpoint, parameter).into_iter().collect();
-        let beside = self.is_named_beside(&parameter.ty);
+        let is_named = self.is_named_anyway(&parameter.ty);
         if matches!(
             parameter.role,
             Role::Path | Role::Plain | Role::Header | Role::Form
         ) {
-            sentences.extend(self.parameter_facts(parameter, beside));
+            sentences.extend(self.parameter_facts(parameter, is_named));
         }
         sentences.extend(self.listed(endpoint, parameter));
         sentences.extend(self.unlisted(parameter));

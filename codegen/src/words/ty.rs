@@ -65,7 +65,7 @@ impl Words<'_> {
     }
 
     /// Whether a type needs no words, because its name is shown.
-    pub(super) fn is_named_beside(&self, ty: &Ty) -> bool {
+    pub(super) fn is_named_anyway(&self, ty: &Ty) -> bool {
         ty.named()
             .is_some_and(|id| self.dialect.type_name(id).is_none())
     }

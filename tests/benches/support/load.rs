@@ -1,5 +1,5 @@
 //! Loads a server: many requests over a few connections that are kept, from one thread. It reads no
-//! more of a response than it must, so that it costs little beside the server.
+//! more of a response than it must, so that it costs little compared with the server.
 
 use std::{
     io,

@@ -1,4 +1,4 @@
-//! The programs that calls are measured with: a crate below target/bench that has the client beside
+//! The programs that calls are measured with: a crate below target/bench that has the client next to
 //! hand-written code and derived types. Here they are written, built and run.
 
 use std::{
@@ -80,7 +80,7 @@ pub struct Ran {
 impl Ran {
     /// Its wall and processor time, to the other's. Others use this machine as well, so the least of
     /// all rounds says most.
-    pub fn beside(&self, other: &Self) -> (f64, f64) {
+    pub fn relative_to(&self, other: &Self) -> (f64, f64) {
         (
             least(&self.wall) / least(&other.wall),
             least(&self.cpu) / least(&other.cpu),

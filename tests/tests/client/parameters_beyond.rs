@@ -21,7 +21,7 @@ fn page(asked: &[(&str, &str)]) -> Answer {
 }
 
 #[tokio::test]
-async fn a_parameter_of_the_options_goes_out_with_every_page_and_those_of_the_request_beside_it() {
+async fn a_parameter_of_the_options_goes_out_with_every_page_along_with_those_of_the_request() {
     let server = Server::start(|asked| page(&asked.pairs())).await;
     let store = store(&server);
     let list = || store.products().list().is_visible(true).limit(1);

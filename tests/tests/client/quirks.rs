@@ -105,7 +105,7 @@ fn judge(case: &Case) -> Result<(), String> {
     }
     for part in &case.shows {
         if !debug.contains(part.as_str()) {
-            return Err(format!("`{part}` does not stand in {debug}"));
+            return Err(format!("`{part}` is not in {debug}"));
         }
     }
     let encoded = String::from_utf8(encoded).map_err(|error| error.to_string())?;

@@ -73,7 +73,7 @@ fn hides(shown: &str) {
         "call-s3cret",
         "s3cret-cookie",
     ] {
-        assert!(!shown.contains(hidden), "{hidden} stands in {shown}");
+        assert!(!shown.contains(hidden), "{hidden} is in {shown}");
     }
 }
 
@@ -193,7 +193,7 @@ async fn what_an_exchange_sends_is_shown_by_nothing_that_it_gets() {
                 "s3cret-code",
                 &STANDARD.encode("s3cret-code"),
             ] {
-                assert!(!shown.contains(hidden), "{hidden} stands in {shown}");
+                assert!(!shown.contains(hidden), "{hidden} is in {shown}");
             }
         };
         match app.exchange(&callback).await {

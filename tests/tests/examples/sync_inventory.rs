@@ -118,7 +118,7 @@ async fn what_the_store_does_not_know_keeps_no_other_row() {
 }
 
 #[tokio::test]
-async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands_alone() {
+async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_is_alone() {
     use bigcommerce_mock::{Body, Fault};
     let store = filled(4).await;
     let file = "sku,quantity\nSHIRT-1,6\nSHIRT-2,7\nSHIRT-3,8\nSHIRT-4,9\n";

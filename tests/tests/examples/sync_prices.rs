@@ -111,7 +111,7 @@ async fn a_dry_run_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_refused_stands_alone_and_the_exit_code_says_so() {
+async fn what_is_refused_is_sent_alone_and_the_exit_code_says_so() {
     let (store, shirts) = filled().await;
     let file = "sku,price\nSHIRT-1,19\nSHIRT-2,-1\nHAT,3\nSHIRT-3,18\n";
     let output = sync(&store, file, &[]).await;

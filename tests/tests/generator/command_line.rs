@@ -4,6 +4,7 @@ mod beginning;
 mod checking;
 mod comparing;
 mod edits;
+mod formats;
 mod ground;
 mod helping;
 mod hostile;

@@ -185,6 +185,21 @@ fn the_scope_of_a_group_is_one_line_for_its_reads_and_one_for_its_writes_in_ever
 }
 
 #[test]
+fn scopes_that_exchange_their_names_are_one_line_each_before_everything_else() {
+    let (old, new) = sides_of("scope_wire_exchanged");
+    let text = drawn(&old, &new, Format::Text);
+    let lines: Vec<&str> = text.lines().collect();
+    let [first, second, _] = lines.as_slice() else {
+        panic!("{text}");
+    };
+    let renamed = |line: &str, is: &str, was: &str| {
+        line.starts_with(&format!("! {is} is renamed from {was} [scope-respelled: "))
+    };
+    assert!(renamed(first, "things_write", "things_read"), "{text}");
+    assert!(renamed(second, "things_read", "things_write"), "{text}");
+}
+
+#[test]
 fn bounds_that_are_gone_are_not_told_as_bounds_without_ends() {
     let (old, new) = sides_of("limits_gone");
     for (text, said) in [

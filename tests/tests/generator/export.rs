@@ -1,5 +1,7 @@
 //! The OpenAPI document exported from the spec, compared with the spec and imported again.
 
+use std::collections::BTreeMap;
+
 use bigcommerce_tests::{accept::accept, cases::minimal};
 use codegen::{
     export, fixture,
@@ -156,6 +158,46 @@ fn every_reference_leads_to_a_schema_even_where_providers_share_one_with_our_cal
     let types = api["schemas"]["inbound"]["$defs"].as_object().unwrap();
     let names: Vec<&str> = types.keys().map(String::as_str).collect();
     assert!(names.contains(&"shared.Money"), "{names:?}");
+}
+
+#[test]
+fn an_operation_describes_each_call_with_its_method_and_path() {
+    let api = pipeline::of(spec().1).api.unwrap();
+    let exported = export::openapi(&api);
+    let bare = |path: &str| {
+        let names = |(index, part): (usize, &str)| match index {
+            0 => part.to_owned(),
+            _ => part.split_once('}').unwrap().1.to_owned(),
+        };
+        let parts: Vec<String> = path.split('{').enumerate().map(names).collect();
+        parts.join("{}")
+    };
+    let paths = exported["paths"].as_object().unwrap();
+    let paths: BTreeMap<String, &Value> = paths.iter().map(|(path, it)| (bare(path), it)).collect();
+    let mut shared = 0;
+    for endpoint in &api.endpoints {
+        let method = endpoint.method.as_str().to_ascii_lowercase();
+        let operation = &paths[&bare(&endpoint.path)][&method];
+        let text = |key: &str| operation[key].as_str().unwrap_or_default();
+        let does = endpoint.does.trim_end_matches('.');
+        assert!(text("summary").contains(does), "{}", endpoint.id);
+        let note = endpoint.note.iter();
+        let mut note = note.filter(|note| !text("description").contains(note.as_str()));
+        assert_eq!(note.next(), None, "{}", endpoint.id);
+        for status in endpoint.success.iter().chain(&endpoint.errors) {
+            let response = &operation["responses"][status.to_string()];
+            assert!(response.is_object(), "{} {status}", endpoint.id);
+        }
+        if text("summary") != endpoint.does {
+            shared += 1;
+            let content = operation["requestBody"]["content"].as_object().unwrap();
+            for media_type in content.keys() {
+                let part = format!("With `{media_type}`: ");
+                assert_eq!(text("description").matches(&part).count(), 1, "{part}");
+            }
+        }
+    }
+    assert!(shared > 1);
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn a_read_fires_no_event_whatever_the_guide_links_to_it() {
 }
 
 #[test]
-fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
+fn the_totals_are_the_guides_and_the_siblings_are_not_in_them() {
     let api = api();
     let totals: Value = json("tests/data/guide/totals.json");
     let rows: Vec<_> = api

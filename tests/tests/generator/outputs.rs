@@ -103,7 +103,7 @@ fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
     let mut pages = 0;
     for file in &files {
         let name = file.path.trim_start_matches(SITE);
-        if let Some(name) = name.strip_suffix(".html").filter(|name| stands(name)) {
+        if let Some(name) = name.strip_suffix(".html").filter(|name| represents(name)) {
             pages += 1;
             snapshot("site", name, &file.text);
         }
@@ -112,7 +112,7 @@ fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
 }
 
 /// Whether a page is the representative of its kind: groups, scopes, diagnostic codes, guides.
-fn stands(page: &str) -> bool {
+fn represents(page: &str) -> bool {
     const MANY: [&str; 3] = ["scope-", "diagnostic-", "guide-"];
     const ONE: [&str; 3] = ["scope-things_write", "diagnostic-e012", "guide-limits"];
     !OTHERS.contains(&page)

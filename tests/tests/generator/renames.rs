@@ -97,7 +97,7 @@ fn edit(choices: &mut Choices<'_>) -> (Vec<Line>, Vec<Line>, String, usize) {
 }
 
 #[test]
-fn a_field_that_is_renamed_is_told_as_renamed_whatever_is_added_beside_it() {
+fn a_field_that_is_renamed_is_reported_as_renamed_whatever_is_added_next_to_it() {
     let config = ProptestConfig {
         cases: cases(CASES),
         failure_persistence: None,

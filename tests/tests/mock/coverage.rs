@@ -10,7 +10,7 @@ fn every_operation_is_served_by_convention_or_by_a_rule_or_listed_among_those_th
     let listed: Vec<String> = bigcommerce_tests::json("tests/data/mock-computes.json");
     assert_eq!(
         left, listed,
-        "beside those in tests/data/mock-computes.json"
+        "besides those in tests/data/mock-computes.json"
     );
     assert_eq!(all.len(), bigcommerce_tests::rows::rows().len());
 }

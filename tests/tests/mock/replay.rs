@@ -94,7 +94,7 @@ async fn nothing_secret_or_personal_reaches_the_file_and_the_rest_keeps_its_spel
     record(&path).await;
     let text = std::fs::read_to_string(&path).unwrap();
     for hidden in [TOKEN, EMAIL, "jo.doe", "Josephine", "Doe", "secret-cookie"] {
-        assert!(!text.contains(hidden), "{hidden} stands in\n{text}");
+        assert!(!text.contains(hidden), "{hidden} is in\n{text}");
     }
     let lines: Vec<serde_json::Value> = text
         .lines()
@@ -263,7 +263,7 @@ async fn what_is_not_known_to_be_harmless_is_not_recorded() {
         for hidden in ["s3cr3t", "h00k", "4111111", "4930123", "czNjcjN0", TOKEN] {
             assert!(
                 !text.contains(hidden),
-                "{hidden} of {told} stands in\n{text}"
+                "{hidden} of {told} is in\n{text}"
             );
         }
         assert!(text.contains("store/order/*"), "{text}");

@@ -25,13 +25,13 @@ pub struct Lane {
 /// Starts the process that runs the parallel steps.
 pub fn start(only: Option<&str>) -> Result<Lane, String> {
     let folder = root().join("target/test");
-    let log = folder.join("beside.txt");
-    let told = folder.join("beside.json");
+    let log = folder.join("parallel.txt");
+    let told = folder.join("parallel.json");
     let started = || -> io::Result<Child> {
         fs::create_dir_all(&folder)?;
         let said = File::create(&log)?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("test").arg("--beside").arg(&told);
+        command.arg("test").arg("--parallel").arg(&told);
         if let Some(only) = only {
             command.args(["--only", only]);
         }

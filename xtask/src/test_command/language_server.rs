@@ -57,16 +57,16 @@ fn check() -> Result<Outcome, String> {
     let at = text.lines().position(|line| line.starts_with("  - id: "));
     let at = at.ok_or("the brands have no endpoint")? + 1;
     // Next to it, so that nothing is reported twice. The server does not read the file that it receives.
-    let beside = |name| root().join("spec/groups").join(name);
+    let group = |name| root().join("spec/groups").join(name);
     refuses(
         &mut server,
-        &beside("unknown.yaml"),
+        &group("unknown.yaml"),
         &with(&text, at, UNKNOWN),
         at,
     )?;
     completes(
         &mut server,
-        &beside("begun.yaml"),
+        &group("begun.yaml"),
         &with(&text, at, BEGUN),
         at,
     )?;

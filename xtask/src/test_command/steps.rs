@@ -55,7 +55,7 @@ pub fn here(long: bool) -> Vec<Step> {
 }
 
 /// The steps that do not depend on the builds of the others, for a parallel process.
-pub fn beside() -> Vec<Step> {
+pub fn parallel() -> Vec<Step> {
     let mut steps = vec![
         Step::new("licences", || licences::check().map(|()| Outcome::Passed)),
         Step::new(

@@ -2,15 +2,20 @@
 
 use std::{error::Error, process::ExitCode};
 
+use anstream::eprintln;
 use codegen::{
     source::Sources,
     spec::Official,
-    upstream::{self, Became, Difference, Other, Reworded, Since},
+    upstream::{self, Became, Difference, Other, Reworded, Since, Written},
 };
 use similar::TextDiff;
 
-use super::{Write, counted, for_a_person, import, joined, unread, write, written};
-use crate::Upstream;
+use super::{
+    Write, json,
+    lines::{self, counted, for_a_person, import, joined},
+    markdown, show, write, written,
+};
+use crate::{Upstream, common::Printed, report::visible};
 
 /// How many operations with edited prose are listed.
 const PROSE: usize = 20;
@@ -24,66 +29,32 @@ pub fn tell(
     sources: &Sources,
     options: &Upstream,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    unread(&told.unread);
-    part("the API changed", &told.changed);
-    part("a text states another limit", &told.stated);
-    part("a description was corrected", &told.corrected);
-    for other in &told.others {
-        let Other {
-            call, ours, became, ..
-        } = other;
-        let (name, place) = match ours {
-            Some((name, place)) => (format!("endpoint {name}"), format!("\n  spec: {place}")),
-            None => ("not in the spec".to_owned(), String::new()),
-        };
-        match became {
-            Became::New if ours.is_some() => println!("new: {call}, {name}{place}"),
-            Became::New => println!("new: {call}{}", accounted(other)),
-            Became::Gone if ours.is_some() => println!(
-                "removed: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
-                Official::FILE
-            ),
-            Became::Gone => println!("removed: {call}, {name}"),
-            Became::Moved(from) => println!("moved: {call}, previously {from}, {name}{place}"),
-            Became::Changed(places) => {
-                let how = match ours {
-                    Some(_) => "changed, without an effect on the spec",
-                    None => "changed",
-                };
-                println!("{how}: {call}, {name}\n  {}", places.join("\n  "));
-            }
-        }
-    }
-    for one in &told.reworded {
-        println!("{}", reworded(one));
-    }
-    if !told.prose.is_empty() {
-        let shown: Vec<&str> = told.prose.iter().take(PROSE).map(String::as_str).collect();
-        let more = told.prose.len() - shown.len();
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        println!("prose: {}{more}", shown.join(", "));
-    }
-    println!("{}", summary(told));
     let side = options.write.unwrap_or(Write::Theirs);
     let mut all = told.changed.clone();
     // A conflict records only differences from what a description has in its schemas.
     if side == Write::Theirs {
         all.extend(told.stated.iter().cloned());
     }
-    let proposed = written(&all, sources, side);
+    let written = written(&all, sources, side);
+    // What is written is not proposed.
+    let proposed = match options.write {
+        Some(_) => Proposed::default(),
+        None => Proposed::of(&written, sources),
+    };
+    show(&match options.format {
+        Printed::Text => text(told, &proposed),
+        Printed::Json => json::printed(&json::since(told, &proposed)),
+        Printed::Md => markdown::since(told, &proposed),
+    });
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
-        let code = write(&proposed, sources, &options.tree.folder())?;
+        let code = write(&written, sources, &options.tree.folder())?;
         let rest: &[Difference] = match side {
             Write::Conflict => &told.stated,
             Write::Theirs => &[],
         };
         for (first, alike) in upstream::together(rest) {
-            let one = joined(first, &alike);
+            let one = visible(&joined(first, &alike));
             eprintln!("by hand: {one}\n  because a conflict cannot record what only a text states");
         }
         // A person has to handle added and removed operations.
@@ -93,25 +64,114 @@ pub fn tell(
             false => code,
         });
     }
-    for line in for_a_person(&proposed) {
-        println!("{line}");
-    }
-    for (name, text) in &proposed.files {
-        let shown = sources.display_path(name);
-        let diff = TextDiff::from_lines(sources.text(name).unwrap_or_default(), text);
-        println!(
-            "{}",
-            diff.unified_diff().context_radius(1).header(&shown, &shown)
-        );
-    }
     Ok(match told.asks() || is_unread {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
 }
 
+/// The edit of the spec that the changes require, which is not made.
+#[derive(Default)]
+pub(super) struct Proposed<'a> {
+    /// The differences that a person has to edit, each with the reason.
+    pub left: &'a [(Difference, String)],
+    /// Those that a person has to complete after the edit, each with the question.
+    pub open: &'a [(Difference, String)],
+    /// The same for people.
+    for_a_person: String,
+    /// The files that change, each with its difference.
+    pub edits: Vec<(String, String)>,
+}
+
+impl<'a> Proposed<'a> {
+    fn of(written: &'a Written, sources: &Sources) -> Self {
+        let edits = written.files.iter().map(|(name, text)| {
+            let shown = sources.display_path(name);
+            let diff = TextDiff::from_lines(sources.text(name).unwrap_or_default(), text);
+            let mut unified = diff.unified_diff();
+            let edit = unified.context_radius(1).header(&shown, &shown).to_string();
+            (shown, edit)
+        });
+        Self {
+            left: &written.left,
+            open: &written.open,
+            for_a_person: for_a_person(written),
+            edits: edits.collect(),
+        }
+    }
+}
+
+fn text(told: &Since, proposed: &Proposed<'_>) -> String {
+    let mut lines = lines::unread(&told.unread);
+    for (title, differences) in parts(told) {
+        let all = upstream::together(differences).into_iter();
+        lines.extend(all.map(|(first, alike)| format!("{title}: {}", joined(first, &alike))));
+    }
+    lines.extend(told.others.iter().map(operation));
+    lines.extend(told.reworded.iter().map(reworded));
+    if !told.prose.is_empty() {
+        lines.push(format!("prose: {}", prose(told)));
+    }
+    lines.push(summary(told));
+    let mut text = lines.join("\n") + "\n" + &proposed.for_a_person;
+    for (_, edit) in &proposed.edits {
+        text += edit;
+        text.push('\n');
+    }
+    text
+}
+
+/// The differences, each kind with its title.
+pub(super) fn parts(told: &Since) -> [(&'static str, &[Difference]); 3] {
+    [
+        ("the API changed", &told.changed),
+        ("a text states another limit", &told.stated),
+        ("a description was corrected", &told.corrected),
+    ]
+}
+
+/// What happened to an operation.
+pub(super) fn operation(other: &Other) -> String {
+    let Other {
+        call, ours, became, ..
+    } = other;
+    let (name, place) = match ours {
+        Some((name, place)) => (format!("endpoint {name}"), format!("\n  spec: {place}")),
+        None => ("not in the spec".to_owned(), String::new()),
+    };
+    match became {
+        Became::New if ours.is_some() => format!("new: {call}, {name}{place}"),
+        Became::New => format!("new: {call}{}", accounted(other)),
+        Became::Gone if ours.is_some() => format!(
+            "removed: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
+            Official::FILE
+        ),
+        Became::Gone => format!("removed: {call}, {name}"),
+        Became::Moved(from) => format!("moved: {call}, previously {from}, {name}{place}"),
+        Became::Changed(places) => {
+            let how = match ours {
+                Some(_) => "changed, without an effect on the spec",
+                None => "changed",
+            };
+            format!("{how}: {call}, {name}\n  {}", places.join("\n  "))
+        }
+    }
+}
+
+/// The operations with edited prose.
+pub(super) fn prose(told: &Since) -> String {
+    let shown: Vec<&str> = told.prose.iter().take(PROSE).map(String::as_str).collect();
+    let more = told.prose.len() - shown.len();
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("{}{more}", shown.join(", "))
+}
+
 /// A text with changed numbers, which a person has to read.
-fn reworded(one: &Reworded) -> String {
+pub(super) fn reworded(one: &Reworded) -> String {
     let shown: Vec<&str> = one
         .operations
         .iter()
@@ -140,13 +200,13 @@ fn reworded(one: &Reworded) -> String {
 /// How to account for a new operation, if it is not accounted for yet.
 fn accounted(other: &Other) -> String {
     match (&other.unlisted, other.is_accounted_for) {
-        (Some(unlisted), _) => super::accounted(unlisted),
+        (Some(unlisted), _) => lines::accounted(unlisted),
         (None, true) => format!(", which is in {}", Official::FILE),
         (None, false) => format!("\n  {}", import(&other.file, &other.operation)),
     }
 }
 
-fn summary(told: &Since) -> String {
+pub(super) fn summary(told: &Since) -> String {
     let count = |is: fn(&Became) -> bool| {
         let others = told.others.iter();
         others.filter(|one| is(&one.became)).count()
@@ -181,10 +241,4 @@ fn summary(told: &Since) -> String {
         counted(told.reworded.len(), "text", "texts"),
         counted(told.prose.len(), "change", "changes")
     )
-}
-
-fn part(title: &str, differences: &[Difference]) {
-    for (difference, alike) in upstream::together(differences) {
-        println!("{title}: {}", joined(difference, &alike));
-    }
 }

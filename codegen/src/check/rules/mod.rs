@@ -13,6 +13,7 @@ mod endless;
 mod events;
 mod exclusions;
 mod facts;
+mod field_sets;
 mod headers;
 mod identity;
 mod inbound;
@@ -37,6 +38,7 @@ mod sources;
 mod subjects;
 mod unlisted;
 mod updates;
+mod views;
 mod within;
 
 pub(super) use self::identity::absent_groups;
@@ -99,9 +101,9 @@ rules! {
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::numbers: ENUM_NUMBER;
     branches::branches: BRANCH_TYPE, BRANCH_FIELD;
-    schemas::views: UNKNOWN_VIEW;
-    schemas::field_sets: FIELD_SET;
-    schemas::required_when: REQUIRED_WHEN;
+    views::views: UNKNOWN_VIEW;
+    field_sets::field_sets: FIELD_SET;
+    views::required_when: REQUIRED_WHEN;
     requests::requests: UNKNOWN_REQUEST;
     bounds::ranges: BAD_RANGE;
     bounds::misplaced: MISPLACED_LIMIT;

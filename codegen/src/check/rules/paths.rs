@@ -83,6 +83,11 @@ fn read_path(path: &str) -> Parts<'_> {
         mut names,
         mut wrong,
     } = Parts::default();
+    if let Some(scheme) = path.find("://") {
+        // The rest may be that of an address, and is not judged.
+        wrong.push((0..scheme + 3, "`base_url` in service.yaml has the address"));
+        return Parts { names, wrong };
+    }
     if !path.starts_with('/') {
         wrong.push((0..path.len().min(1), "a path must start with `/`"));
     }

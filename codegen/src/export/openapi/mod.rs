@@ -2,6 +2,7 @@
 //! calls that BigCommerce makes to providers are webhooks, and types are as the API documents them.
 
 mod inbound;
+mod merge;
 mod names;
 mod operation;
 mod parameter;
@@ -85,7 +86,7 @@ impl Writer<'_> {
     }
 
     /// The operations by path. Paths that differ only in the names of their parameters are one path, and
-    /// calls that differ only in their bodies are one operation with all bodies.
+    /// calls that differ only in their bodies are one operation with all bodies and descriptions.
     fn paths(self) -> Value {
         let mut paths: Map<String, Value> = Map::new();
         let mut first: HashMap<String, &str> = HashMap::new();
@@ -95,12 +96,10 @@ impl Writer<'_> {
             let operation = self.operation(endpoint, &renamed(endpoint, &path));
             let item = paths.entry(path).or_insert_with(|| json!({}));
             let method = endpoint.method.as_str().to_ascii_lowercase();
-            let bodies = item.pointer_mut(&format!("/{method}/requestBody/content"));
-            let bodies = bodies.and_then(Value::as_object_mut);
-            let own = operation.pointer("/requestBody/content");
-            match (bodies, own.and_then(Value::as_object)) {
-                (Some(bodies), Some(own)) => bodies.extend(own.clone()),
-                _ => item[method] = operation,
+            let known = item.get_mut(&method);
+            let added = known.and_then(|known| merge::add(known, &operation));
+            if added.is_none() {
+                item[method] = operation;
             }
         }
         paths.into()

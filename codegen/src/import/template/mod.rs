@@ -7,7 +7,7 @@ mod listed;
 mod says;
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use self::listed::list;
 
@@ -51,13 +51,44 @@ pub(crate) fn read(there: &[ImportedFile]) -> Vec<Template> {
     templates.collect()
 }
 
-/// The files of templates, each with its name.
+/// The files of templates, each with its name. Defaults that are not strings are filled in: no draft has other
+/// values of such arguments.
 fn files(there: &[ImportedFile]) -> impl Iterator<Item = (&str, Value)> {
     there.iter().filter_map(|file| {
         let name = file.name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
         let root: Value = serde_yaml::from_str(&file.text).ok()?;
-        Some((name, root))
+        Some((name, with_defaults(root)))
     })
+}
+
+fn with_defaults(mut root: Value) -> Value {
+    let mut defaults = Map::new();
+    if let Some(arguments) = root.get_mut("arguments").and_then(Value::as_object_mut) {
+        arguments.retain(|name, argument| {
+            let default = argument.get("default").filter(|it| !it.is_string());
+            defaults.extend(default.map(|default| (name.clone(), default.clone())));
+            default.is_none()
+        });
+    }
+    filled(root, &defaults)
+}
+
+fn filled(value: Value, defaults: &Map<String, Value>) -> Value {
+    match value {
+        Value::String(text) => {
+            let hole = text.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
+            let default = hole.and_then(|name| defaults.get(name)).cloned();
+            default.unwrap_or(Value::String(text))
+        }
+        Value::Array(items) => items.into_iter().map(|it| filled(it, defaults)).collect(),
+        Value::Object(entries) => {
+            let entries = entries.into_iter();
+            entries
+                .map(|(key, value)| (key, filled(value, defaults)))
+                .collect()
+        }
+        other => other,
+    }
 }
 
 /// The arguments of a template in order, each with its default.

@@ -127,7 +127,7 @@ mod tests {
     use super::{Values, alone, filled};
 
     #[test]
-    fn a_hole_is_told_by_what_stands_in_its_place() {
+    fn the_value_of_a_hole_is_what_is_in_its_place() {
         let one = |pattern, text| alone(pattern, text);
         let told = |hole: &str, value: &str| Some((hole.to_owned(), value.to_owned()));
         assert_eq!(one("${of}_notes", "shop_notes"), told("of", "shop"));

@@ -36,7 +36,7 @@ fn spec() -> Vec<ImportedFile> {
 }
 
 #[test]
-fn several_descriptions_are_drafted_onto_a_spec_as_stands_beside_them() {
+fn several_descriptions_are_drafted_onto_a_spec_as_in_the_files_next_to_them() {
     let drafted = onto(&several(), &spec());
     let mut found: String = drafted
         .files
@@ -56,7 +56,7 @@ fn several_descriptions_are_drafted_onto_a_spec_as_stands_beside_them() {
 }
 
 #[test]
-fn what_stands_in_a_spec_keeps_every_line_and_is_not_drafted_again() {
+fn what_is_in_a_spec_keeps_every_line_and_is_not_drafted_again() {
     let (texts, there) = (several(), spec());
     let drafted = onto(&texts, &there);
     for file in &there {

@@ -91,6 +91,30 @@ fn endpoints_that_take_other_parameters_than_those_of_a_template_are_drafted_one
 }
 
 #[test]
+fn a_template_with_an_argument_that_is_a_list_is_used_with_its_default() {
+    let channel = json!([{ "name": "channel_id", "in": "query", "schema": { "type": "integer" } }]);
+    let mut template = template();
+    for (part, with) in [
+        (
+            "\nendpoints:\n",
+            "  refused: { does: The statuses of errors., default: [422] }\n\nendpoints:\n",
+        ),
+        (
+            "    takes: ${type}Update\n",
+            "    takes: ${type}Update\n    errors: ${refused}\n",
+        ),
+    ] {
+        assert_eq!(template.text.matches(part).count(), 1, "{part}");
+        template.text = template.text.replace(part, with);
+    }
+    let drafted = drafted(&settings(&channel), &[template]);
+    assert_eq!(drafted.report.made, 2);
+    let group = text(&drafted);
+    assert!(!group.contains("errors:"), "{group}");
+    assert!(!group.contains("refused"), "{group}");
+}
+
+#[test]
 fn a_template_is_used_even_if_its_calls_need_a_scope_that_no_description_states() {
     let channel = json!([{ "name": "channel_id", "in": "query", "schema": { "type": "integer" } }]);
     let mut template = template();

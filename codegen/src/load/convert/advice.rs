@@ -51,9 +51,13 @@ pub(super) fn advice<'t>(
             }
             _ => format!("write {wanted}"),
         },
-        Node::Map(_) if wanted == STRING => {
-            "put a string that starts with `[` or `{` in quotes".to_owned()
-        }
+        Node::Map(entries) if wanted == STRING => match entries.as_slice() {
+            [(word, Node::Null)] if is_short(word) => format!(
+                "write `{word}` alone, without a colon; put a string that starts with `{{` in quotes"
+            ),
+            _ => "put a string that starts with `{`, or has a colon and a space in it, in quotes"
+                .to_owned(),
+        },
         one if wanted == LIST => match spelled(one) {
             Some(value) => format!(
                 "write {}, with brackets even around a single item",
@@ -175,6 +179,18 @@ mod tests {
                 LIST,
                 text("a, b"),
                 "write brackets even around a single item",
+            ),
+            (
+                "groups",
+                STRING,
+                Node::Map(vec![("brands".into(), Node::Null)]),
+                "write `brands` alone, without a colon; put a string that starts with `{` in quotes",
+            ),
+            (
+                "does",
+                STRING,
+                Node::Map(vec![("Read it".into(), text("twice."))]),
+                "put a string that starts with `{`, or has a colon and a space in it, in quotes",
             ),
             (
                 "nullable",

@@ -80,17 +80,18 @@ impl<'n> Value<'n> {
         let Some(node) = self.node else { return };
         self.stand_in();
         match node {
-            Node::Null => self.report(
-                Diagnostic::new(
-                    &codes::EMPTY_VALUE,
-                    self.name_path(),
-                    format!("this key has no value; expected {wanted}"),
-                )
-                .help(match wanted {
+            Node::Null => {
+                let is_item = matches!(self.way().next(), Some(Step::Index(_)));
+                let what = if is_item { "item" } else { "key" };
+                let says = format!("this {what} has no value; expected {wanted}");
+                let help = match wanted {
+                    _ if is_item => "write a value for it, or remove it",
                     LIST => "write a value after the key; an empty list is `[]`",
                     _ => "write a value after the key",
-                }),
-            ),
+                };
+                let problem = Diagnostic::new(&codes::EMPTY_VALUE, self.name_path(), says);
+                self.report(problem.help(help));
+            }
             node => {
                 let found = node.kind();
                 let diagnostic = self.problem(

@@ -1,6 +1,6 @@
 //! How the arguments of a template are declared: each by its meaning, or by its meaning and a default.
 
-use super::nodes::{entries, get};
+use super::nodes::{entries, get, is_plain};
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
     load::node::Node,
@@ -8,6 +8,9 @@ use crate::{
 
 /// The keys of an argument that is a mapping.
 const KEYS: [&str; 2] = ["does", "default"];
+
+/// What an argument is, or an item of one.
+const PLAIN: &str = "a string, an integer, `true` or `false`";
 
 /// Reports declarations that are invalid. Only their names and defaults are read.
 pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagnostic>) {
@@ -48,15 +51,28 @@ pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagn
         for (key, value) in keys {
             match (&**key, value.untagged()) {
                 ("does", Node::Text(_)) => {}
-                ("default", Node::Text(_) | Node::Int(_) | Node::Bool(_)) => {}
+                ("default", plain) if is_plain(plain) => {}
+                ("default", Node::List(items)) => {
+                    let wrong = items.iter().enumerate().filter(|(_, item)| !is_plain(item));
+                    for (index, item) in wrong {
+                        let mut at = place(&[name, key], Focus::Value);
+                        at.segments.push(Segment::Index(index));
+                        let says = format!("expected {PLAIN}, found {}", item.untagged().kind());
+                        let problem = Diagnostic::new(&codes::WRONG_KIND, at, says);
+                        out.push(problem.help("write each item as one value, such as a string"));
+                    }
+                }
                 ("does", other) => {
                     let help = "write what the argument means";
                     out.push(wrong_kind(&[name, key], "a string", other, help));
                 }
                 ("default", other) => {
-                    let help = "put the value in quotes";
-                    let expected = "a string, an integer, `true` or `false`";
-                    out.push(wrong_kind(&[name, key], expected, other, help));
+                    let help = match other {
+                        Node::Float(_) => "put the value in quotes",
+                        _ => "write one value, or a list of values",
+                    };
+                    let expected = format!("{PLAIN}, or a list of these");
+                    out.push(wrong_kind(&[name, key], &expected, other, help));
                 }
                 (key, _) => {
                     let says = format!("there is no key `{key}` here");

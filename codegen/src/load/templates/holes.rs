@@ -6,28 +6,60 @@ use heck::ToUpperCamelCase;
 
 use crate::{diagnostic::Segment, load::node::Node};
 
-/// Every hole with its place.
+/// A placeholder of a template.
+pub(super) struct Hole {
+    pub name: String,
+    pub way: Vec<Segment>,
+    /// Whether it is the whole value there, which becomes the argument, whatever its type.
+    pub is_whole: bool,
+    /// How it is written if it lacks a brace, as in `$name` and `${name`, and is read as a part of the text.
+    pub open: Option<String>,
+}
+
+impl Hole {
+    /// Whether it is the whole value of a key.
+    pub fn is_of_key(&self) -> bool {
+        self.is_whole && matches!(self.way.last(), Some(Segment::Key(_)))
+    }
+
+    /// Whether it is in the default of an argument.
+    pub fn is_in_default(&self) -> bool {
+        matches!(self.way.first(), Some(Segment::Key(key)) if key == "arguments")
+    }
+}
+
+/// Every placeholder. Of those without any brace, only the ones with known names are found.
 pub(super) fn find(
     node: &Node<'_>,
+    known: &dyn Fn(&str) -> bool,
     segments: &mut Vec<Segment>,
-    out: &mut Vec<(String, Vec<Segment>)>,
+    out: &mut Vec<Hole>,
 ) {
     match node.untagged() {
         Node::Text(text) => {
-            let names = pieces(text).filter_map(|(_, hole)| hole);
-            out.extend(names.map(|name| (name.to_owned(), segments.clone())));
+            let is_whole = whole(node).is_some();
+            let hole = |name: &str, open: Option<String>| Hole {
+                name: name.to_owned(),
+                way: segments.clone(),
+                is_whole,
+                open,
+            };
+            let closed = pieces(text).filter_map(|(_, name)| name);
+            out.extend(closed.map(|name| hole(name, None)));
+            let open = open(text, known).into_iter();
+            out.extend(open.map(|(name, open)| hole(name, Some(open))));
         }
         Node::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 segments.push(Segment::Index(index));
-                find(item, segments, out);
+                find(item, known, segments, out);
                 segments.pop();
             }
         }
         Node::Map(entries) => {
             for (name, value) in entries {
                 segments.push(Segment::Key(name.to_string()));
-                find(value, segments, out);
+                find(value, known, segments, out);
                 segments.pop();
             }
         }
@@ -58,8 +90,29 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
+/// The placeholders that lack a brace: their names, and how they are written.
+fn open<'t>(text: &'t str, known: &dyn Fn(&str) -> bool) -> Vec<(&'t str, String)> {
+    let word = |text: &'t str| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+        text.get(..end).unwrap_or_default()
+    };
+    let starts = text.match_indices('$');
+    let found = starts.filter_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        match rest.strip_prefix('{') {
+            Some(inside) if inside.contains('}') => None,
+            Some(inside) => Some((word(inside), format!("${{{}", word(inside)))),
+            None => Some(word(rest))
+                .filter(|name| known(&asked(name)))
+                .map(|name| (name, format!("${name}"))),
+        }
+    });
+    found.collect()
+}
+
 /// The placeholder that is the whole value, which is replaced as is.
-pub(super) fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     let Node::Text(text) = node.untagged() else {
         return None;
     };
@@ -116,7 +169,17 @@ pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<String, Node<'a>>) -
             }
             Node::Text(out.into())
         }
-        Node::List(items) => Node::List(items.iter().map(|item| filled(item, values)).collect()),
+        Node::List(items) => {
+            let mut all = Vec::with_capacity(items.len());
+            for item in items {
+                match (item.untagged(), filled(item, values)) {
+                    // An argument that is a list, which is reported where the template is checked.
+                    (Node::Text(_), Node::List(more)) => all.extend(more),
+                    (_, item) => all.push(item),
+                }
+            }
+            Node::List(all)
+        }
         Node::Map(entries) => {
             let entries = entries.iter();
             Node::Map(

@@ -38,13 +38,10 @@ fn say(endpoints: &mut [Endpoint], one: &Use<'_>) {
 pub(in super::super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
     let places = findings.diagnostics.iter_mut().map(|found| &mut found.at);
     for at in places.chain(&mut findings.stand_ins) {
-        let [
-            Segment::Key(list),
-            Segment::Index(index),
-            Segment::Key(key),
-            ..,
-        ] = &*at.segments
-        else {
+        let [Segment::Key(list), Segment::Index(index), below @ ..] = &*at.segments else {
+            continue;
+        };
+        let Some(Segment::Key(key)) = below.first() else {
             continue;
         };
         let said = one
@@ -52,14 +49,14 @@ pub(in super::super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
             .iter()
             .find(|(id, _)| list == ENDPOINTS && id_at(&one.node, *index) == Some(id));
         let Some((_, said)) = said else { continue };
-        let given = said.given.iter().find(|(own, _)| own == key);
+        let given = said.given.iter().find(|(own, _)| below.starts_with(own));
         let way = said.way.iter().cloned();
         if said.keys.contains(key) {
             let way: Vec<Segment> = way.chain(said.own.iter().cloned()).collect();
             at.segments.splice(..2, way);
-        } else if let Some((_, given)) = given {
+        } else if let Some((own, given)) = given {
             let way: Vec<Segment> = way.chain([Segment::Key(given.clone())]).collect();
-            at.segments.splice(..3, way);
+            at.segments.splice(..2 + own.len(), way);
         } else {
             continue;
         }

@@ -83,10 +83,14 @@ pub(super) fn expand<'a>(
 ) -> Expanded<'a> {
     let mut expanded = Expanded::default();
     let mut known: BTreeMap<&str, Template<'a, '_>> = BTreeMap::new();
+    // What they would make is full of gaps, and reported in the template alone.
+    let mut unfilled: BTreeSet<&str> = BTreeSet::new();
     for (file, tree) in templates {
         if let (Some(name), Some(node)) = (group_name(file), &tree.0) {
             let template = Template::of(file, node);
-            template.check(&mut expanded.diagnostics);
+            if !template.check(&mut expanded.diagnostics) {
+                unfilled.insert(*file);
+            }
             known.insert(name, template);
         }
     }
@@ -118,6 +122,7 @@ pub(super) fn expand<'a>(
                 place,
             };
             let made = stated.of(template, &mut expanded.diagnostics);
+            let made = made.filter(|made| !unfilled.contains(made.template));
             expanded.uses.extend(made);
         }
         for Listing {
@@ -160,7 +165,8 @@ pub(super) fn expand<'a>(
                     way,
                     place,
                 };
-                stated.of(template, &mut expanded.diagnostics)
+                let made = stated.of(template, &mut expanded.diagnostics);
+                made.filter(|made| !unfilled.contains(made.template))
             });
             expanded.listed.push(Listed {
                 file,
@@ -237,8 +243,8 @@ impl<'a> Expanded<'a> {
     /// Has an unused template checked, apart from the values of its placeholders.
     fn judge(&mut self, template: &Template<'a, '_>) {
         self.holes
-            .extend(template.holes.iter().map(|(_, way)| SpecPath {
-                segments: way.clone(),
+            .extend(template.holes.iter().map(|hole| SpecPath {
+                segments: hole.way.clone(),
                 focus: Focus::Value,
                 ..SpecPath::file(template.file)
             }));

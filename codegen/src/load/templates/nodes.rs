@@ -52,6 +52,12 @@ pub(super) fn get<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>>
         .map(|(_, node)| node)
 }
 
+/// Whether it is a string, an integer or a boolean.
+pub(super) fn is_plain(node: &Node<'_>) -> bool {
+    let node = node.untagged();
+    matches!(node, Node::Text(_) | Node::Int(_) | Node::Bool(_))
+}
+
 pub(super) fn texts(node: Option<&Node<'_>>) -> Vec<String> {
     match node {
         Some(Node::List(items)) => items.iter().flat_map(|item| texts(Some(item))).collect(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     ENDPOINTS, TEMPLATE, WITHOUT, arguments,
-    holes::{asked, filled, find, whole},
-    nodes::{at, entries, get, items},
+    holes::{Hole, asked, filled, find},
+    nodes::{at, entries, get},
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -15,14 +15,17 @@ use crate::{
 /// Keys of the group that uses a template, whose values it takes by default.
 pub(super) const OWN: [&str; 6] = ["group", "feature", "scope", "version", "source", "docs"];
 
+/// Which arguments are lists.
+pub(super) const LIST: &str = "an argument whose default is a list is a list in every use";
+
 /// A template that has been read.
 pub(super) struct Template<'a, 't> {
     pub file: &'a str,
     pub node: &'t Node<'a>,
     /// Its arguments in order, each with its default.
     pub arguments: Vec<(&'t str, Option<&'t Node<'a>>)>,
-    /// Its holes with their places.
-    pub holes: Vec<(String, Vec<Segment>)>,
+    /// Its placeholders.
+    pub holes: Vec<Hole>,
 }
 
 impl<'a, 't> Template<'a, 't> {
@@ -30,12 +33,17 @@ impl<'a, 't> Template<'a, 't> {
         let arguments = get(node, "arguments").map(entries).unwrap_or_default();
         let arguments = arguments.iter();
         let arguments = arguments.map(|(name, argument)| (&**name, get(argument, "default")));
+        let arguments: Vec<(&str, Option<&Node<'a>>)> = arguments.collect();
+        let known = |name: &str| {
+            let mut arguments = arguments.iter();
+            OWN.contains(&name) || arguments.any(|(own, _)| *own == name)
+        };
         let mut holes = Vec::new();
-        find(node, &mut Vec::new(), &mut holes);
+        find(node, &known, &mut Vec::new(), &mut holes);
         Self {
             file,
             node,
-            arguments: arguments.collect(),
+            arguments,
             holes,
         }
     }
@@ -61,7 +69,14 @@ impl<'a, 't> Template<'a, 't> {
     }
 
     pub fn has_hole(&self, name: &str) -> bool {
-        self.holes.iter().any(|(hole, _)| asked(hole) == name)
+        self.holes.iter().any(|hole| asked(&hole.name) == name)
+    }
+
+    /// Whether an argument is a list, which its default determines.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.arguments.iter().any(|(own, default)| {
+            *own == name && matches!(default.map(Node::untagged), Some(Node::List(_)))
+        })
     }
 
     /// Whether it is a template of endpoints, and not of a group.
@@ -73,7 +88,7 @@ impl<'a, 't> Template<'a, 't> {
 
     /// Whether the ids of its endpoints contain arguments.
     pub fn has_holes_in_ids(&self) -> bool {
-        self.holes.iter().any(|(_, way)| match way.as_slice() {
+        self.holes.iter().any(|hole| match hole.way.as_slice() {
             [Segment::Key(list), Segment::Index(_), Segment::Key(key)] => {
                 list == ENDPOINTS && key == "id"
             }
@@ -81,15 +96,20 @@ impl<'a, 't> Template<'a, 't> {
         })
     }
 
-    /// The keys of an endpoint whose whole value is one of these arguments, each with that argument.
-    pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(String, String)> {
-        let endpoint = items(get(self.node, ENDPOINTS)).get(place);
-        let keys = endpoint.map(entries).unwrap_or_default().iter();
-        let keys = keys.filter_map(|(key, value)| {
-            let name = whole(value).filter(|name| get(arguments, name).is_some())?;
-            Some((key.to_string(), name.to_owned()))
+    /// The paths in an endpoint whose whole value is one of these arguments, each with that argument.
+    pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(Vec<Segment>, String)> {
+        let given = self.holes.iter().filter_map(|hole| {
+            let is_given = hole.is_whole && get(arguments, &hole.name).is_some();
+            match hole.way.as_slice() {
+                [Segment::Key(list), Segment::Index(index), way @ ..]
+                    if is_given && list == ENDPOINTS && *index == place =>
+                {
+                    Some((way.to_vec(), hole.name.clone()))
+                }
+                _ => None,
+            }
         });
-        keys.collect()
+        given.filter(|(way, _)| !way.is_empty()).collect()
     }
 
     /// The file with these values.
@@ -103,25 +123,34 @@ impl<'a, 't> Template<'a, 't> {
     }
 
     /// Reports placeholders without a value, arguments without a placeholder, and keys that no template may
-    /// have.
-    pub fn check(&self, out: &mut Vec<Diagnostic>) {
+    /// have. Returns whether every placeholder has a value.
+    pub fn check(&self, out: &mut Vec<Diagnostic>) -> bool {
         arguments::check(self.file, get(self.node, "arguments"), out);
-        for (name, segments) in &self.holes {
+        let before = out.len();
+        for hole in &self.holes {
+            let name = &hole.name;
             let place = || SpecPath {
-                segments: segments.clone(),
+                segments: hole.way.clone(),
                 focus: Focus::Value,
                 ..SpecPath::file(self.file)
             };
             let filler = asked(name);
             // The default of an argument can use those before it.
-            let later = match segments.as_slice() {
+            let later = match hole.way.as_slice() {
                 [Segment::Key(key), Segment::Key(of), ..] if key == "arguments" => {
                     let mut after = self.names().skip_while(|name| name != of);
                     after.any(|name| name == filler)
                 }
                 _ => false,
             };
-            if later {
+            if let Some(open) = &hole.open {
+                let says = format!("`{open}` is not a placeholder");
+                let help = match open.strip_prefix("${") {
+                    Some(_) => "write `}` after the name of the argument".to_owned(),
+                    None => format!("write `${{{name}}}`"),
+                };
+                out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
+            } else if later {
                 let says = format!("the placeholder `${{{name}}}` has no value yet");
                 let help = format!("move `{filler}` before this argument");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
@@ -130,8 +159,18 @@ impl<'a, 't> Template<'a, 't> {
                 let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
                 let near = did_you_mean(name, self.names().chain(OWN));
                 out.push(problem.help(near.unwrap_or_else(|| "add it to `arguments`".to_owned())));
+            } else if self.is_list(&filler) && hole.is_in_default() {
+                let says = format!("the default of an argument cannot contain the list `{filler}`");
+                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
+                out.push(problem.help("write the items here"));
+            } else if self.is_list(&filler) && !hole.is_of_key() {
+                let says = format!("the list `{filler}` is not the whole value of a key here");
+                let help = format!("write `key: ${{{filler}}}`, with nothing else in the value");
+                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
+                out.push(problem.why(LIST).help(help));
             }
         }
+        let is_filled = out.len() == before;
         for name in self.names() {
             let place = at(self.file, &["arguments", name], Focus::Key);
             if [WITHOUT, ENDPOINTS, TEMPLATE].contains(&name) || OWN.contains(&name) {
@@ -161,6 +200,7 @@ impl<'a, 't> Template<'a, 't> {
                 out.push(Diagnostic::new(&codes::TEMPLATE_KEY, at, says).help(help));
             }
         }
+        is_filled
     }
 }
 

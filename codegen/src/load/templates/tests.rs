@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use crate::{
-    diagnostic::{Diagnostics, render_plain},
+    diagnostic::{Diagnostics, SpecPath, render_plain},
     index::place_of,
     load::{Loaded, load_sources, texts},
     source::Sources,
@@ -38,6 +38,10 @@ endpoints:
 
 /// The small spec with these uses instead of the endpoint that updates a thing.
 fn with(uses: &str) -> Loaded {
+    with_template(TEMPLATE, uses)
+}
+
+fn with_template(template: &str, uses: &str) -> Loaded {
     let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/minimal");
     let (sources, _) = texts(&minimal);
     let files = sources.iter().map(|(file, text)| {
@@ -51,7 +55,7 @@ fn with(uses: &str) -> Loaded {
         };
         (file.to_owned(), text)
     });
-    let template = ("templates/counts.yaml".to_owned(), TEMPLATE.to_owned());
+    let template = ("templates/counts.yaml".to_owned(), template.to_owned());
     load_sources(Sources::from_texts(files.chain([template])))
 }
 
@@ -69,7 +73,7 @@ const BLUE: &str = "  - { template: counts, of: blue, path: /v1/things/blue, typ
                     without: [clear_blue], endpoints: { count_blue: { errors: [404] } } }\n";
 
 #[test]
-fn endpoints_of_a_template_stand_where_they_are_used() {
+fn endpoints_of_a_template_are_where_they_are_used() {
     let loaded = with(&format!("{RED}\n{BLUE}"));
     assert!(
         !loaded.diagnostics.has_errors(),
@@ -123,7 +127,44 @@ fn what_a_use_says_is_in_the_group_and_the_rest_in_the_template() {
 }
 
 #[test]
-fn what_is_wrong_with_a_use_is_told_where_it_stands() {
+fn an_argument_that_is_a_list_is_the_value_of_a_key_and_has_its_place_in_the_use() {
+    let argument = "  path: Where it is.\n";
+    let refused = "  refused: { does: The statuses of errors., default: [404] }\n";
+    let key = "    returns: ${type}\n    success: [200]\n";
+    let template = TEMPLATE
+        .replace(argument, &format!("{argument}{refused}"))
+        .replace(key, &format!("{key}    errors: ${{refused}}\n"));
+    let blue = "  - { template: counts, of: blue, path: /v1/things/blue, type: Part, refused: [409, 422] }\n";
+    let loaded = with_template(&template, &format!("{RED}\n{blue}"));
+    assert!(
+        !loaded.diagnostics.has_errors(),
+        "{}",
+        told(&loaded.diagnostics, &loaded.sources)
+    );
+    let things = things(&loaded);
+    let errors: Vec<&[u16]> = things.endpoints.iter().map(|it| &*it.errors).collect();
+    assert_eq!(errors[2..6], [&[404][..], &[], &[409, 422], &[]]);
+    let at = |index: usize| {
+        place_of(things, &things.endpoints[index])
+            .key("errors")
+            .index(1)
+    };
+    let shown = |at: SpecPath| {
+        let way = at.segments.iter().map(|step| format!("{step:?}"));
+        format!("{} {}", at.file, way.collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(
+        shown(at(4).value()),
+        r#"groups/things.yaml Key("endpoints") Index(3) Key("refused") Index(1)"#
+    );
+    let of_template = r#"templates/counts.yaml Key("endpoints") Index(0) Key("errors") Index(1)"#;
+    assert_eq!(shown(at(4).own_value()), of_template);
+    // The use that does not set it has the default of the template.
+    assert_eq!(shown(at(2).value()), of_template);
+}
+
+#[test]
+fn what_is_wrong_with_a_use_is_reported_where_it_is() {
     for (uses, message) in [
         (RED.replace("of: red, ", ""), "the template requires `of`"),
         (

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     ENDPOINTS, Use, WITHOUT,
     holes::{asked, filled},
-    nodes::{at, entries, get, ids, listed, texts},
-    template::{OWN, Template},
+    nodes::{at, entries, get, ids, is_plain, listed, texts},
+    template::{LIST, OWN, Template},
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -64,15 +64,15 @@ impl<'a> Stated<'a, '_> {
 
     /// The places of the group's own keys: in the template, and in the group.
     fn own(&self, template: &Template<'a, '_>) -> Vec<(Vec<Segment>, SpecPath)> {
-        let own = template.holes.iter().filter_map(|(hole, way)| {
-            let name = asked(hole);
+        let own = template.holes.iter().filter_map(|hole| {
+            let name = asked(&hole.name);
             let is_own = OWN.contains(&&*name) && get(self.says, &name).is_none();
             let key = match &*name {
                 "feature" if get(self.group, "feature").is_none() => "group",
                 other => other,
             };
             let place = at(self.file, &[key], Focus::Value);
-            is_own.then(|| (way.clone(), place))
+            is_own.then(|| (hole.way.clone(), place))
         });
         own.collect()
     }
@@ -176,20 +176,49 @@ impl<'a> Stated<'a, '_> {
         value: &Node<'a>,
         out: &mut Vec<Diagnostic>,
     ) {
-        let is_plain = matches!(
-            value.untagged(),
-            Node::Text(_) | Node::Int(_) | Node::Bool(_)
-        );
-        if !is_plain {
-            let says = format!("{} cannot fill a placeholder", value.kind());
-            let at = self.at(&[name], Focus::Value);
-            let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
-            out.push(problem.help("write a string, an integer or a boolean"));
-        }
         let takes = template.takes();
         if !takes.contains(&name) {
             let says = format!("the template has no argument `{name}`");
             self.unknown(&[name], says, name, takes, out);
+            return;
+        }
+        let at = self.at(&[name], Focus::Value);
+        let wrong = |at, says: String| Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
+        match (template.is_list(name), value.untagged()) {
+            (_, Node::Null) => {
+                let at = self.at(&[name], Focus::Key);
+                let says = match template.is_list(name) {
+                    true => "this key has no value; expected a list",
+                    false => "this key has no value; expected a string, an integer or a boolean",
+                };
+                let problem = Diagnostic::new(&codes::EMPTY_VALUE, at, says);
+                out.push(problem.help("write a value after the key"));
+            }
+            (true, Node::List(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    if !is_plain(item) {
+                        let mut at = at.clone();
+                        at.segments.push(Segment::Index(index));
+                        let says = format!("{} cannot be an item of `{name}`", item.kind());
+                        out.push(wrong(at, says).help("write strings, integers or booleans"));
+                    }
+                }
+            }
+            (true, other) => {
+                let says = format!("`{name}` is a list, found {}", other.kind());
+                let help = "write a list in brackets, or each item in a line with `-`";
+                out.push(wrong(at, says).why(LIST).help(help));
+            }
+            (false, Node::List(_)) => {
+                let says = format!("`{name}` is not a list");
+                let help = "write a string, an integer or a boolean";
+                out.push(wrong(at, says).why(LIST).help(help));
+            }
+            (false, other) if !is_plain(other) => {
+                let says = format!("{} cannot fill a placeholder", other.kind());
+                out.push(wrong(at, says).help("write a string, an integer or a boolean"));
+            }
+            (false, _) => {}
         }
     }
 

@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_prose_leads_to_where_it_stands_but_not_out_of_a_link_or_a_heading() {
+    fn a_name_in_prose_leads_to_where_it_is_described_but_not_out_of_a_link_or_a_heading() {
         let href: Href<'_> = &|name| (name == "pets.list").then(|| "#pets.list".to_owned());
         let link = "<a href=\"#pets.list\"><code>pets.list</code></a>";
         assert_eq!(

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_leads_to_where_it_stands_but_for_the_page_that_it_names() {
+    fn a_name_leads_to_where_it_is_described_but_for_the_page_that_it_names() {
         let place = |page: &str, anchor: &str| (page.to_owned(), anchor.to_owned());
         let names = Names(BTreeMap::from([
             ("pets.list".to_owned(), place("pets.html", "pets.list")),

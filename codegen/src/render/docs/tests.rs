@@ -374,7 +374,7 @@ fn no_example_of_a_call_sends_an_empty_object_but_the_one_that_has_to() {
 }
 
 #[test]
-fn each_entry_of_the_apis_history_stands_where_its_link_leads() {
+fn each_entry_of_the_apis_history_is_where_its_link_leads() {
     let api = api();
     let files = markdown(&api).unwrap();
     let entries = history::entries(&api);
@@ -388,6 +388,6 @@ fn each_entry_of_the_apis_history_stands_where_its_link_leads() {
             let heading = line.split_once("# ").filter(|_| line.starts_with('#'));
             heading.is_some_and(|(_, heading)| text::slug(heading) == anchor)
         });
-        assert!(found, "nothing stands at {place}");
+        assert!(found, "nothing is at {place}");
     }
 }

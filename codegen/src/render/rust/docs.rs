@@ -151,7 +151,7 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     lines.push(String::new());
     let words = words(api);
     let facts = facts(api, endpoint).into_iter();
-    for fact in facts.filter(|fact| !stands_elsewhere(endpoint, *fact)) {
+    for fact in facts.filter(|fact| !is_elsewhere(endpoint, *fact)) {
         let text = words.fact(endpoint, fact);
         lines.push(format!("- **{}:** {text}", fact.name()));
     }
@@ -172,7 +172,7 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
 }
 
 /// Facts that are in the signature of a method, or matter only in a reference.
-fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
+fn is_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
     match fact {
         Fact::Events => endpoint.fires.is_empty(),
         Fact::ActsOn

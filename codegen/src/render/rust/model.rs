@@ -133,11 +133,11 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
                 format!("If anything differs, it has the whole record. {why}"),
                 String::new(),
             ]);
-            if !update.beside.is_empty() {
+            if !update.unread.is_empty() {
                 body.docs(&[
                     format!(
                         "Records have no field named {}: set it on the update to keep its value.",
-                        code_choice(&update.beside)
+                        code_choice(&update.unread)
                     ),
                     String::new(),
                 ]);

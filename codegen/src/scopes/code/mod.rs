@@ -11,10 +11,11 @@ mod names;
 mod pieces;
 mod raw_calls;
 mod responses;
+mod tests_only;
 mod untyped;
 mod visit;
 
-use std::thread;
+use std::{collections::HashSet, thread};
 
 use serde::Serialize;
 
@@ -123,24 +124,34 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
     let handles = Handles::of(api);
     let mut unread = Vec::new();
     let mut parsed = Vec::new();
-    for Text { file, text } in files {
+    for (at, Text { file, text }) in files.iter().enumerate() {
         if let Some(span) = depth::too_deep(text) {
-            unread.push(raw(file, span, "it nests too deeply to be read".to_owned()));
+            let why = "it nests too deeply to be read".to_owned();
+            unread.push((at, raw(file, span, why)));
             continue;
         }
         match syn::parse_file(text) {
-            Ok(tree) => parsed.push((file, tree)),
-            Err(error) => unread.push(raw(file, error.span(), error.to_string())),
+            Ok(tree) => parsed.push((at, tree)),
+            Err(error) => unread.push((at, raw(file, error.span(), error.to_string()))),
         }
     }
+    let left = match options.tests {
+        true => HashSet::new(),
+        false => tests_only::files(files, &parsed),
+    };
+    parsed.retain(|(at, _)| !left.contains(at));
+    unread.retain(|(at, _)| !left.contains(at));
     let known = names::of(&handles, parsed.iter().map(|(_, tree)| tree));
     let mut found: Vec<(String, proc_macro2::Span, visit::Found)> = Vec::new();
-    for (file, tree) in &parsed {
+    for (at, tree) in &parsed {
+        let Some(Text { file, .. }) = files.get(*at) else {
+            continue;
+        };
         let calls = visit::calls(api, &handles, &known, tree, options.tests);
         found.extend(
             calls
                 .into_iter()
-                .map(|(span, call)| ((*file).clone(), span, call)),
+                .map(|(span, call)| (file.clone(), span, call)),
         );
     }
     let mut sites = Vec::new();
@@ -169,10 +180,10 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
     let all = api.endpoints.iter().zip(made);
     let calls: Vec<&Endpoint> = all.filter_map(|(one, made)| made.then_some(one)).collect();
     Scanned {
-        files: files.len(),
+        files: files.len() - left.len(),
         sites,
         raw: raws,
-        unread,
+        unread: unread.into_iter().map(|(_, one)| one).collect(),
         macros,
         untyped,
         needed: Needed::of(api, &calls),

@@ -14,6 +14,7 @@ use super::{
     handles::{Handles, Id},
     names::Known,
     pieces::pieces,
+    tests_only::is_of_tests,
 };
 use crate::model::Api;
 
@@ -229,21 +230,8 @@ impl Walk<'_> {
     }
 
     fn skips(&self, attributes: &[syn::Attribute]) -> bool {
-        !self.tests && attributes.iter().any(of_tests)
+        !self.tests && attributes.iter().any(is_of_tests)
     }
-}
-
-/// `#[test]`, `#[tokio::test]` or `#[cfg(test)]`.
-fn of_tests(attribute: &syn::Attribute) -> bool {
-    let path = attribute.path();
-    if path.is_ident("cfg") {
-        return attribute
-            .parse_args::<syn::Path>()
-            .is_ok_and(|path| path.is_ident("test"));
-    }
-    path.segments
-        .last()
-        .is_some_and(|last| last.ident == "test")
 }
 
 impl<'ast> Visit<'ast> for Walk<'_> {

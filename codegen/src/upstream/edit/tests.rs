@@ -166,7 +166,7 @@ fn an_edit_changes_its_own_line_and_no_other() {
 }
 
 #[test]
-fn what_is_long_stands_in_lines_of_its_own() {
+fn what_is_long_is_on_lines_of_its_own() {
     let conflict = json!({ "about": "x", "todo": "why", "differs": ["a is b", "c"] });
     let (gone, new) = differs(&["endpoints", "0"], set("conflicts", json!([conflict])));
     assert_eq!(gone, [""; 0]);

@@ -269,7 +269,7 @@ fn bound(
 }
 
 fn edit(at: At<'_>, change: Change) -> Edit {
-    let place = at.value();
+    let place = at.own_value();
     Edit {
         file: place.file,
         at: place.segments,

@@ -1,4 +1,4 @@
-//! Very many things in the files beside the groups.
+//! Very many things in the files next to the groups.
 
 use super::{Spec, behind, many};
 

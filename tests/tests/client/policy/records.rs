@@ -40,7 +40,7 @@ async fn records(answers: Vec<Answer>, policy: Policy) -> (Vec<Value>, Vec<Strin
         .await;
     let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
     for secret in [TOKEN, "personal", "Personal"] {
-        assert!(!text.contains(secret), "{secret} stands in {text}");
+        assert!(!text.contains(secret), "{secret} is in {text}");
     }
     let lines: Vec<Value> = text
         .lines()

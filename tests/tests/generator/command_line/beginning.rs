@@ -1,7 +1,7 @@
 //! `new`: what it scaffolds is in the right place, marks what it cannot know, and passes once that is
 //! filled in.
 
-use bigcommerce_tests::cases::minimal;
+use bigcommerce_tests::cases::{cases, minimal};
 
 use super::user::{Run, User};
 
@@ -84,7 +84,7 @@ fn an_endpoint_that_the_list_of_official_operations_lacks_comes_with_its_line() 
 }
 
 #[test]
-fn an_endpoint_stands_behind_the_others_and_asks_what_it_cannot_know() {
+fn an_endpoint_is_added_after_the_others_and_asks_what_it_cannot_know() {
     let user = User::new(&minimal());
     let before = user.read(THINGS);
     let words = [
@@ -261,6 +261,22 @@ fn conflicts_are_put_below_the_endpoint_or_the_event() {
 }
 
 #[test]
+fn a_conflict_of_what_a_template_makes_belongs_into_the_file_that_uses_it() {
+    let mut cases = cases("fragments").into_iter();
+    let template = cases.find(|case| case.name == "template").unwrap();
+    let user = User::new(&template.sources());
+    let run = new(&user, &["conflict", "thing_notes.list", "limit"]);
+    assert_eq!((run.code, &*run.out), (2, ""), "{run}");
+    for part in [
+        "templates/notes.yaml:",
+        ": `thing_notes.list` comes from a template\n",
+        "write it in groups/things.yaml: `list` with its `conflicts`, under `endpoints` of the use",
+    ] {
+        assert!(run.err.contains(part), "{part}: {run}");
+    }
+}
+
+#[test]
 fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
     let user = User::new(&minimal());
     let files = || (user.read(THINGS), user.read(EVENTS), user.read(SERVICE));
@@ -291,7 +307,10 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["endpoint", "things.all", "GET", "v1/others"],
-            &["does not start with `/`"],
+            &[
+                "does not start with `/`",
+                "write it without the server, as in `/",
+            ],
         ),
         (
             &["endpoint", "things.All", "GET", "/v1/others"],

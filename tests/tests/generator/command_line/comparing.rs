@@ -93,7 +93,12 @@ fn diff_names_what_is_no_revision_and_no_folder() {
         let run = diff(&user, &["--", nothing]);
         assert_eq!((run.code, &*run.out), (2, ""), "{run}");
         assert!(run.err.contains(&format!("`{nothing}`")), "{run}");
+        assert!(!run.err.contains("fatal"), "{run}");
     }
+    let run = diff(&user, &["spec/service.yaml"]);
+    assert_eq!((run.code, &*run.out), (2, ""), "{run}");
+    let says = "error: `spec/service.yaml` is a file; name the folder of a spec, or a revision of this repository\n";
+    assert_eq!(run.err, says);
 }
 
 #[test]

@@ -27,6 +27,31 @@ fn import_names_the_file_that_is_no_description() {
 }
 
 #[test]
+fn a_folder_without_descriptions_is_named_as_such() {
+    let user = User::new(&minimal());
+    user.write("empty/readme.txt", "Nothing.");
+    user.write("things.json", "{ \"openapi\": \"3.0.0\", \"paths\": {} }");
+    for words in [
+        &["upstream", "empty", "--spec", "../spec"][..],
+        &[
+            "upstream",
+            "things.json",
+            "--since",
+            "empty",
+            "--spec",
+            "../spec",
+        ],
+    ] {
+        let run = user.run(words);
+        let error = "error: empty: the folder contains no JSON or YAML file\n";
+        assert_eq!((run.code, &*run.out, &*run.err), (2, "", error), "{run}");
+    }
+    let run = user.run(&["import", "empty"]);
+    let error = "error: empty: this is a folder; name the descriptions in it\n";
+    assert_eq!((run.code, &*run.out, &*run.err), (2, "", error), "{run}");
+}
+
+#[test]
 fn what_a_description_says_neither_steers_the_terminal_nor_breaks_the_command_to_copy() {
     let user = User::new(&minimal());
     let description = json!({

@@ -87,6 +87,37 @@ fn scan_tells_where_calls_are_and_compares_them_with_a_token() {
 }
 
 #[test]
+fn scan_leaves_out_the_files_of_modules_for_tests_unless_they_are_asked_for() {
+    let user = User::new(&minimal());
+    let call = "fn call(store: &Client) { store.things().list(); }";
+    user.write("app/src/main.rs", "#[cfg(test)]\nmod tests;\n");
+    user.write("app/src/tests.rs", call);
+    user.write("app/tests/whole.rs", call);
+    let scan = ["scopes", "--spec", "../spec", "scan", "app"];
+    let run = user.run(&scan);
+    assert_eq!((run.code, &*run.err), (0, ""), "{run}");
+    assert!(run.out.starts_with("0 calls in 1 file.\n"), "{run}");
+    let run = user.run(&[&scan[..], &["--tests"]].concat());
+    assert!(run.out.starts_with("2 calls in 3 files.\n"), "{run}");
+}
+
+#[test]
+fn a_method_and_a_path_without_quotes_are_not_taken_for_two_names() {
+    for half in [
+        "GET",
+        "/v3/catalog/products",
+        "https://api.bigcommerce.com/v3/x",
+    ] {
+        let run = xtask(&["scopes", "for", half]);
+        assert_eq!((run.code, &*run.out), (2, ""), "{run}");
+        let says = format!(
+            "error: `{half}` is not a call; write the method and the path in one pair of quotes"
+        );
+        assert!(run.err.starts_with(&says), "{run}");
+    }
+}
+
+#[test]
 fn a_level_that_no_group_has_is_answered_with_the_one_that_names_all_of_its_calls() {
     let run = xtask(&["scopes", "for", "products:write"]);
     assert_eq!((run.code, &*run.out), (2, ""), "{run}");

@@ -112,7 +112,7 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
 }
 
 #[test]
-fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
+fn release_notes_go_into_the_changelog_next_to_what_people_wrote() {
     let user = released();
     let link = "generated-client/docs/versions.md#2026-12-01-names-change";
     let notes = format!(

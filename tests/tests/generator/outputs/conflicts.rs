@@ -110,7 +110,7 @@ fn texts(conflict: &Conflict) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
+fn every_conflict_of_the_spec_is_in_every_output_where_its_subject_is() {
     let api = api();
     let files = whole();
     let data = catalogue(files);

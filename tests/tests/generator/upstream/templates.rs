@@ -283,6 +283,42 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
 }
 
 #[test]
+fn a_record_of_a_template_is_reported_where_it_is_not_true_unless_the_use_names_other_endpoints() {
+    let errors = "    errors: [404]\n";
+    let conflict = "    conflicts:
+      - about: status
+        official: It is also a conflict.
+        holds: official
+        why: It is the only source.
+        differs_at:
+          - endpoints: ${differing}
+            differs:
+              - error status 409 is missing here
+";
+    let path = "  path: Where it is.\n";
+    let differing =
+        "  differing: { does: Which have it., default: [\"get_${of}\", \"update_${of}\"] }\n";
+    let template = TEMPLATE
+        .replace(errors, &format!("{errors}{conflict}"))
+        .replace(path, &format!("{path}{differing}"));
+    let mut description = exported();
+    for call in [
+        format!("{RED}/get"),
+        format!("{RED}/put"),
+        format!("{BLUE}/get"),
+    ] {
+        put(&mut description, &format!("{call}/responses/409"), taken());
+    }
+    let description = description.to_string();
+    let told = |uses: &str| lines(&held(&description, &spec_of(&template, uses)));
+    let gone = "`error status 409 is missing here` is recorded but no longer true";
+    assert_eq!(told(USES), [format!("things.update_blue: {gone}")]);
+    let path = "    path: /v1/levels/blue\n";
+    let uses = USES.replace(path, &format!("{path}    differing: [get_blue]\n"));
+    assert_eq!(told(&uses), [""; 0]);
+}
+
+#[test]
 fn a_template_may_record_a_difference_of_an_endpoint_that_a_use_leaves_out() {
     let errors = "    errors: [404]\n";
     let conflict = "    conflicts:

@@ -78,7 +78,7 @@ async fn deletions_of_any_number_leave_the_others() {
 }
 
 #[tokio::test]
-async fn categories_that_can_be_made_are_made_beside_those_that_cannot() {
+async fn categories_that_can_be_made_are_made_although_others_cannot() {
     let (_store, client) = shop(0).await;
     let categories = client.categories();
     let tree = categories.trees().await.unwrap()[0].id;

@@ -266,7 +266,7 @@ async fn every_call_of_a_group_is_made_by_its_method_and_its_answer_is_read() {
     let left: Vec<_> = all.difference(&made).collect();
     assert!(
         left.is_empty(),
-        "{}:{}: make these calls in a function beside the others: {left:?}",
+        "{}:{}: make these calls in a function next to the others: {left:?}",
         file!(),
         line!()
     );

@@ -25,6 +25,8 @@ pub(in super::super) struct CodeView {
     pub about: String,
     /// The example, file by file.
     pub parts: Vec<Part>,
+    /// What its other cases are about.
+    pub others: Vec<String>,
 }
 
 /// The part of a file that differs.
@@ -68,6 +70,11 @@ fn view(links: &Links<'_>, code: &'static Code) -> CodeView {
             .iter()
             .flat_map(|one| &one.examples)
             .map(part)
+            .collect(),
+        others: explained
+            .iter()
+            .flat_map(|one| &one.others)
+            .map(|about| prose(about))
             .collect(),
     }
 }
@@ -126,5 +133,6 @@ fn value(code: &'static Code) -> Value {
         "explains": code.explains,
         "about": explained.as_ref().map_or("", |one| &one.about),
         "examples": examples.collect::<Vec<_>>(),
+        "others": explained.as_ref().map(|one| &one.others),
     })
 }

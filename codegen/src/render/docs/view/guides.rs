@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_stand_below_the_title_and_comments_in_code_are_none() {
+    fn headings_are_below_the_title_and_comments_in_code_are_none() {
         assert_eq!(
             lowered("A.\n\n# B\n\n```toml\n# c\n```\n\n## D"),
             "A.\n\n## B\n\n```toml\n# c\n```\n\n### D\n"

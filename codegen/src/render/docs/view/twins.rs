@@ -23,7 +23,7 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         file.path = format!("{root}/{name}");
     }
-    let mut beside = |name: &str, part: serde_json::Result<Part>| -> Result<(), Defect> {
+    let mut twin = |name: &str, part: serde_json::Result<Part>| -> Result<(), Defect> {
         let path = format!("{root}/{name}.json");
         let text = part.and_then(|part| json_text::print(&part));
         let text = text.map_err(|cause| Defect::new(&path, cause))?;
@@ -31,22 +31,22 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
         Ok(())
     };
     let parts = catalogue::Parts::of(api);
-    beside(page::AUTHENTICATION, parts.authentication())?;
-    beside(page::EVENTS, parts.events())?;
-    beside(page::LIMITS, parts.limits())?;
-    beside(page::ERRORS, parts.errors())?;
-    beside(page::VERSIONS, parts.versions())?;
-    beside(page::QUESTIONS, parts.questions())?;
-    beside(page::GLOSSARY, parts.glossary())?;
-    beside(page::SOURCES, parts.sources())?;
+    twin(page::AUTHENTICATION, parts.authentication())?;
+    twin(page::EVENTS, parts.events())?;
+    twin(page::LIMITS, parts.limits())?;
+    twin(page::ERRORS, parts.errors())?;
+    twin(page::VERSIONS, parts.versions())?;
+    twin(page::QUESTIONS, parts.questions())?;
+    twin(page::GLOSSARY, parts.glossary())?;
+    twin(page::SOURCES, parts.sources())?;
     if let Some(inbound) = &api.inbound {
         for (group, provider) in inbound.providers() {
             let part = parts.provider(&inbound.api, group, provider);
-            beside(&group.name, part)?;
+            twin(&group.name, part)?;
         }
     }
     for group in &api.groups {
-        beside(&group.name, parts.group(group))?;
+        twin(&group.name, parts.group(group))?;
     }
     Ok(files)
 }

@@ -261,10 +261,7 @@ async fn what_is_not_known_to_be_harmless_is_not_recorded() {
         let text = recorded(answer).await;
         assert_eq!(text.lines().count(), 1, "{told}");
         for hidden in ["s3cr3t", "h00k", "4111111", "4930123", "czNjcjN0", TOKEN] {
-            assert!(
-                !text.contains(hidden),
-                "{hidden} of {told} is in\n{text}"
-            );
+            assert!(!text.contains(hidden), "{hidden} of {told} is in\n{text}");
         }
         assert!(text.contains("store/order/*"), "{text}");
     }

@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "873bbae118b9019a9698661c699a1555d529119e0030c1e647311d75eb98e903";
+pub const SPEC_SHA256: &str = "d2458a32ac86bc8ab1e2d7100b83294820c53faef4992013946635151265c826";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

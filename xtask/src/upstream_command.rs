@@ -3,6 +3,7 @@
 mod json;
 mod lines;
 mod markdown;
+mod revisions;
 mod since;
 
 use std::{
@@ -70,7 +71,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
         let old = described(&old);
         let told = upstream::since(&old, &descriptions, &document, &loaded.sources)
             .map_err(|(file, error)| format!("{file}: {error}"))?;
-        return since::tell(&told, &loaded.sources, options);
+        return revisions::tell(&told, &loaded.sources, options);
     }
     let all = options.paths.iter().any(|path| path.is_dir());
     let expected = if all {

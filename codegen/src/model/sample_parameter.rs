@@ -29,7 +29,7 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
         (Ty::Text, _) => Sample::Text(text(api, endpoint, parameter)),
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
         (ty, _) => {
-            ranged(ty, &parameter.wire, &parameter.range).unwrap_or_else(|| plain(api, ty, 0))
+            ranged(ty, &about(parameter), &parameter.range).unwrap_or_else(|| plain(api, ty, 0))
         }
     };
     // A path parameter is a string there, such as a UUID.
@@ -44,18 +44,23 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
 }
 
 fn text(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> String {
-    let name = match &parameter.role {
+    let name = about(parameter);
+    let held = field(api, endpoint, &name).and_then(|field| held(api, field));
+    let named = || text_named(&name).map(str::to_owned);
+    held.or_else(named)
+        .unwrap_or_else(|| name.replace('_', " "))
+}
+
+/// The name of the field that a parameter is about.
+fn about(parameter: &Parameter) -> String {
+    match &parameter.role {
         Role::Filter { field, .. } => field.clone(),
         // An operator in its name says nothing of the value.
         _ => {
             let name = parameter.wire.split(':').next();
             name.unwrap_or(&parameter.wire).to_snake_case()
         }
-    };
-    let held = field(api, endpoint, &name).and_then(|field| held(api, field));
-    let named = || text_named(&name).map(str::to_owned);
-    held.or_else(named)
-        .unwrap_or_else(|| name.replace('_', " "))
+    }
 }
 
 /// The field of this name in the items that the endpoint returns, or else another of its group.

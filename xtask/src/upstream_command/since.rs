@@ -1,8 +1,5 @@
-//! Prints what changed between two revisions of descriptions, and the resulting edit of the spec.
+//! What changed between two revisions of descriptions, and the resulting edit of the spec, as lines.
 
-use std::{error::Error, process::ExitCode};
-
-use anstream::eprintln;
 use codegen::{
     source::Sources,
     spec::Official,
@@ -10,65 +7,13 @@ use codegen::{
 };
 use similar::TextDiff;
 
-use super::{
-    Write, json,
-    lines::{self, counted, for_a_person, import, joined},
-    markdown, show, write, written,
-};
-use crate::{Upstream, common::Printed, report::visible};
+use super::lines::{self, counted, for_a_person, import, joined};
 
 /// How many operations with edited prose are listed.
 const PROSE: usize = 20;
 
 /// How many operations of one text are named.
 const NAMED: usize = 4;
-
-/// Prints the result, and writes the edit if requested.
-pub fn tell(
-    told: &Since,
-    sources: &Sources,
-    options: &Upstream,
-) -> Result<ExitCode, Box<dyn Error>> {
-    let side = options.write.unwrap_or(Write::Theirs);
-    let mut all = told.changed.clone();
-    // A conflict records only differences from what a description has in its schemas.
-    if side == Write::Theirs {
-        all.extend(told.stated.iter().cloned());
-    }
-    let written = written(&all, sources, side);
-    // What is written is not proposed.
-    let proposed = match options.write {
-        Some(_) => Proposed::default(),
-        None => Proposed::of(&written, sources),
-    };
-    show(&match options.format {
-        Printed::Text => text(told, &proposed),
-        Printed::Json => json::printed(&json::since(told, &proposed)),
-        Printed::Md => markdown::since(told, &proposed),
-    });
-    let is_unread = told.unread.iter().any(|one| one.is_broken);
-    if options.write.is_some() {
-        let code = write(&written, sources, &options.tree.folder())?;
-        let rest: &[Difference] = match side {
-            Write::Conflict => &told.stated,
-            Write::Theirs => &[],
-        };
-        for (first, alike) in upstream::together(rest) {
-            let one = visible(&joined(first, &alike));
-            eprintln!("by hand: {one}\n  because a conflict cannot record what only a text states");
-        }
-        // A person has to handle added and removed operations.
-        let asks = told.asks_for_operations() || !rest.is_empty();
-        return Ok(match asks || is_unread {
-            true => ExitCode::FAILURE,
-            false => code,
-        });
-    }
-    Ok(match told.asks() || is_unread {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
-    })
-}
 
 /// The edit of the spec that the changes require, which is not made.
 #[derive(Default)]
@@ -84,7 +29,7 @@ pub(super) struct Proposed<'a> {
 }
 
 impl<'a> Proposed<'a> {
-    fn of(written: &'a Written, sources: &Sources) -> Self {
+    pub(super) fn of(written: &'a Written, sources: &Sources) -> Self {
         let edits = written.files.iter().map(|(name, text)| {
             let shown = sources.display_path(name);
             let diff = TextDiff::from_lines(sources.text(name).unwrap_or_default(), text);
@@ -101,7 +46,7 @@ impl<'a> Proposed<'a> {
     }
 }
 
-fn text(told: &Since, proposed: &Proposed<'_>) -> String {
+pub(super) fn text(told: &Since, proposed: &Proposed<'_>) -> String {
     let mut lines = lines::unread(&told.unread);
     for (title, differences) in parts(told) {
         let all = upstream::together(differences).into_iter();

@@ -91,6 +91,7 @@ pub const CLIENT_METHODS: &[&str] = &[
     "base_of",
     "base_url",
     "builder",
+    "calls_quota",
     "client",
     "clone",
     "config",

@@ -418,24 +418,24 @@ pub enum Event {
     ChannelSettingsProfileUpdated,
     /// `store/channel/*/settings/locale/added`: A locale is added to the channel.
     ///
-    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
-    /// are managed in the GraphQL Admin API.
+    /// It may fire for a locale of any channel. Its payload is not documented. Locales are managed
+    /// in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/added`.
     ChannelSettingsLocaleAdded,
     /// `store/channel/*/settings/locale/updated`: A locale of the channel changes.
     ///
-    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
-    /// are managed in the GraphQL Admin API.
+    /// It may fire for a locale of any channel. Its payload is not documented. Locales are managed
+    /// in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/updated`.
     ChannelSettingsLocaleUpdated,
     /// `store/channel/*/settings/locale/deleted`: A locale is removed from the channel.
     ///
-    /// Its page says that a locale of any channel fires it. Its payload is not documented. Locales
-    /// are managed in the GraphQL Admin API.
+    /// It may fire for a locale of any channel. Its payload is not documented. Locales are managed
+    /// in the GraphQL Admin API.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/locale/deleted`.

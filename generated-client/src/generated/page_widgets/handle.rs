@@ -65,8 +65,8 @@ impl PageWidgets {
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file's table of scopes does not
-    ///   name the modify scope. An official guide requires Content, modify. The guide is the only
-    ///   source that names one.
+    ///   name the modify scope. An official guide requires Content, modify. No other source names
+    ///   one.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
     ///   guide 201 without a body. Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are

@@ -26,8 +26,8 @@
 //! Other codes of failures that a program can act on are 30004 (the totals do not match: create a
 //! new token or order), 30051 (the stored instrument is not this shopper's), 30101 (not an order
 //! that can be paid here), 30102 (wrong card details or token), 30103 (an expired card) and 30107
-//! (the shopper withdrew the PayPal account). The guide says to repeat the request after 10000 (a
-//! connection error); check the order's transactions first.
+//! (the shopper withdrew the PayPal account). After 10000, a connection error, check the order's
+//! transactions before the request is repeated.
 
 mod handle;
 mod models;

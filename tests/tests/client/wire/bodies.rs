@@ -23,8 +23,10 @@ async fn every_body_is_one_that_the_catalogue_describes() {
                 }
                 continue;
             }
-            let left_out = row.optional_body && which == Which::Plain;
-            if row.json_schema.request.is_none() || left_out {
+            if row.optional_body && which == Which::Plain && asked.body.is_empty() {
+                continue;
+            }
+            if row.json_schema.request.is_none() {
                 assert!(asked.body.is_empty(), "{} sends {:?}", row.id, asked.body);
                 continue;
             }

@@ -104,7 +104,12 @@ fn value(row: &Row, parameter: &Parameter) -> String {
         (_, "bool", _) => "true".to_owned(),
         (_, "int", _) => {
             let end = |name: &str| parameter.json_schema[name].as_i64();
-            let least = end("minimum").map_or(118, |end| end.max(118));
+            // Nothing is its own parent.
+            let usual = match parameter.name.split(':').next() {
+                Some("parent_id") => 23,
+                _ => 118,
+            };
+            let least = end("minimum").map_or(usual, |end| end.max(usual));
             end("maximum")
                 .map_or(least, |end| end.min(least))
                 .to_string()

@@ -82,7 +82,9 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         }
         false => {
             let of_variant = options.map(|value| option(context, line, &id, value));
-            of_variant.chain(modified(context, line, &id)).collect()
+            of_variant
+                .chain(modified(context, line, own, &id))
+                .collect()
         }
     };
     let facts = json!({
@@ -190,7 +192,7 @@ fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Val
 }
 
 /// The choices for modifiers in the format of a line: those that it has, and those that were sent.
-fn modified(context: &Context<'_>, line: &Value, id: &Value) -> Vec<Value> {
+fn modified(context: &Context<'_>, line: &Value, variant: &Record, id: &Value) -> Vec<Value> {
     let all = items(&line[OPTIONS.list]);
     let sent = all.iter().filter(|one| !says(&one["order_product_id"]));
     let sent =
@@ -215,10 +217,17 @@ fn modified(context: &Context<'_>, line: &Value, id: &Value) -> Vec<Value> {
                 "type": kind(text(own("type"))),
                 "name": or([own("name"), name]),
                 "display_style": "",
-                "of_modifier": true,
             })
         });
-    let kept = all.iter().filter(|one| says(&one["of_modifier"]));
+    let of_variant = |one: &Value| {
+        let mut own = items(get(variant, "option_values")).iter();
+        own.any(|own| {
+            own["option_id"] == one["option_id"]
+                && own["option_display_name"] == one["display_name"]
+        })
+    };
+    let kept = all.iter().filter(|one| says(&one["order_product_id"]));
+    let kept = kept.filter(|one| !of_variant(one));
     kept.cloned().chain(new).collect()
 }
 

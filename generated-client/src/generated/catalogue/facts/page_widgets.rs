@@ -53,7 +53,7 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
                 "The file's table of scopes does not name the modify scope. An official guide requires Content, modify.",
             ),
             holds: "official",
-            why: "The guide is the only source that names one.",
+            why: "No other source names one.",
         },
         Conflict {
             about: "status",

@@ -217,29 +217,46 @@ fn copy_fields(from: &dyn Model, to: &mut dyn Model) {
     }
 }
 
+/// More fields than nearly all models have.
+const MANY: usize = 64;
+
 /// Compares two values of a model like a derived `PartialEq`.
 pub(crate) fn is_same(one: &dyn Model, other: &dyn Model) -> bool {
-    struct Slots<'a>(Vec<&'a dyn Slot>);
+    struct Listed<'a>(Vec<&'a dyn Slot>);
 
-    impl<'a> Each<'a> for Slots<'a> {
+    impl<'a> Each<'a> for Listed<'a> {
         fn field(&mut self, _: &'static str, value: &'a dyn Slot) {
             self.0.push(value);
         }
     }
 
-    fn fields(model: &dyn Model) -> Vec<&dyn Slot> {
-        let mut slots = Slots(Vec::new());
-        model.each(&mut slots);
-        slots.0
+    struct Compared<'a> {
+        others: std::vec::IntoIter<&'a dyn Slot>,
+        are_same: bool,
     }
 
-    let (ours, theirs) = (fields(one), fields(other));
-    ours.len() == theirs.len()
-        && ours
-            .iter()
-            .zip(theirs)
-            .all(|(ours, theirs)| ours.is_equal(theirs))
-        && one.rest() == other.rest()
+    impl Each<'_> for Compared<'_> {
+        fn field(&mut self, _: &'static str, value: &dyn Slot) {
+            if self.are_same {
+                self.are_same = self
+                    .others
+                    .next()
+                    .is_some_and(|other| value.is_equal(other));
+            }
+        }
+    }
+
+    if one.rest() != other.rest() {
+        return false;
+    }
+    let mut fields = Listed(Vec::with_capacity(MANY));
+    other.each(&mut fields);
+    let mut fields = Compared {
+        others: fields.0.into_iter(),
+        are_same: true,
+    };
+    one.each(&mut fields);
+    fields.are_same
 }
 
 /// Formats a model like a derived `Debug`, with the API's names.

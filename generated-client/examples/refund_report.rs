@@ -52,7 +52,7 @@ async fn run() -> Result<ExitCode, Failure> {
         return Err("the last day is before the first".into());
     }
     let store = support::connect()?;
-    // Processed while they are read, with one page prefetched; only the sums are kept.
+    // Processed while they are read, with one page prefetched; only the sums and the currency of each order are kept.
     let list = store.refunds().list_across();
     let list = list.created_min(DateTime::from_wire(&format!("{from}T00:00:00Z")));
     let list = list.created_max(DateTime::from_wire(&format!("{to}T23:59:59Z")));

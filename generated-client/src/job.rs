@@ -177,7 +177,8 @@ impl<T> JobWait<T> {
 
 impl<T> JobWait<T> {
     /// How long to wait in total; ten minutes by default. The job is read at least once, if the quota
-    /// allows it. At the end, a call that is in progress is not cancelled, but an event stream is closed.
+    /// allows it; if the API lists jobs, at least the first page. At the end, a call that is in progress is not
+    /// cancelled, but an event stream is closed.
     pub const fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self

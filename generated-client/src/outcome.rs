@@ -1,5 +1,6 @@
 //! The result of calls that may succeed in part.
 
+use std::fmt;
 use std::ops::Deref;
 
 use crate::envelope::{Envelope, Meta};
@@ -130,7 +131,7 @@ impl<T> Deref for Outcome<T> {
 }
 
 /// The counts of a batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Counts(Envelope<RawJson>);
 
 impl Counts {
@@ -176,6 +177,17 @@ impl Counts {
 
     fn meta(&self) -> Option<&Meta> {
         self.0.meta.as_ref()
+    }
+}
+
+/// Omits the rest of the response, which is raw.
+impl fmt::Debug for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Counts")
+            .field("total", &self.total())
+            .field("success", &self.success())
+            .field("failed", &self.failed())
+            .finish_non_exhaustive()
     }
 }
 

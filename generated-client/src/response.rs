@@ -1,5 +1,6 @@
 //! A response with its metadata.
 
+use std::any::Any;
 use std::fmt;
 
 use bytes::Bytes;
@@ -119,10 +120,15 @@ impl<T> Response<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
+impl<T: fmt::Debug + 'static> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &self.value)
+        let mut shown = f.debug_struct("Response");
+        // The value of a raw call is the body, which may contain anything.
+        let value: &dyn Any = &self.value;
+        if !value.is::<Bytes>() {
+            shown.field("value", &self.value);
+        }
+        shown
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.len())

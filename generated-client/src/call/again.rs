@@ -1,6 +1,7 @@
 //! Whether a failed call is retried, and after which wait; and the error that the caller gets if the
 //! wait would be too long.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -92,17 +93,20 @@ impl Outgoing<'_> {
     /// The error of a call that would have to wait too long: that of its last attempt, if there was
     /// one.
     pub(super) fn kept_waiting(&self, last: Option<Error>, too_long: &TooLong) -> Error {
-        let what = match too_long.why {
-            Wait::Quota => "the store's quota",
-            Wait::Refused => "the end of the pause after a 429",
-            _ => "a free slot among the concurrent calls",
+        let what: Cow<'_, str> = match (too_long.why, self.client.server()) {
+            (Wait::Quota, None) => "the store's quota".into(),
+            (Wait::Quota, Some(server)) => {
+                format!("the quota of the server `{}`", server.name).into()
+            }
+            (Wait::Refused, _) => "the end of the pause after a 429".into(),
+            _ => "a free slot among the concurrent calls".into(),
         };
         match last {
             Some(error) if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) => error,
-            Some(error) => error.busy(too_long.wait, too_long.allowed, what),
+            Some(error) => error.busy(too_long.wait, too_long.allowed, &what),
             None => {
                 let error = Error::request(self.target.clone(), String::new());
-                error.busy(too_long.wait, too_long.allowed, what)
+                error.busy(too_long.wait, too_long.allowed, &what)
             }
         }
     }

@@ -356,13 +356,19 @@ impl Call {
     }
 }
 
-/// Omits the query's values and the body, which may be personal.
+/// Omits the query's values, the body, and those of the path that are not numbers: they may be personal, or a
+/// secret such as the token in a link.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
+        let path = self.path.iter().map(|(name, value)| {
+            let shown = value.parse::<i64>().map_or("[hidden]", |_| value.as_str());
+            (*name, shown)
+        });
+        let path: Vec<(&str, &str)> = path.collect();
         f.debug_struct("Call")
             .field("endpoint", &self.endpoint)
-            .field("path", &self.path)
+            .field("path", &path)
             .field("query", &names)
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))

@@ -164,14 +164,11 @@ impl<T> EventStream<T> {
                         self.state = State::Open;
                         continue;
                     }
-                    Err(error) => {
-                        self.state = State::Over;
-                        return Poll::Ready(Some(Err(error)));
-                    }
+                    Err(error) => return self.end(error),
                 },
                 State::Open if self.lines.held() > self.pieces.most => {
-                    self.state = State::Over;
-                    return Poll::Ready(Some(Err(self.pieces.too_large())));
+                    let error = self.pieces.too_large();
+                    return self.end(error);
                 }
                 State::Open => match ready!(self.pieces.poll(context)) {
                     Some(Ok(piece)) => {
@@ -181,8 +178,8 @@ impl<T> EventStream<T> {
                     Some(Err(error)) => error,
                     None => {
                         if let Some(beginning) = self.lines.instead() {
-                            self.state = State::Over;
-                            return Poll::Ready(Some(Err(self.pieces.no_events(beginning))));
+                            let error = self.pieces.no_events(beginning);
+                            return self.end(error);
                         }
                         if !self.lines.is_within_event() {
                             self.state = self.after_end();
@@ -195,12 +192,17 @@ impl<T> EventStream<T> {
             let (id, retry) = (self.lines.id.as_deref(), self.lines.retry);
             self.state = match self.reconnect.again(id, retry) {
                 Some(pending) => State::Reconnecting(pending),
-                None => {
-                    self.state = State::Over;
-                    return Poll::Ready(Some(Err(broken)));
-                }
+                None => return self.end(broken),
             };
         }
+    }
+
+    /// Ends the stream with an error. The connection is closed now, not when the caller drops the stream: the response
+    /// may have gone on.
+    fn end(&mut self, error: Error) -> Poll<Option<Result<ServerEvent<T>, Error>>> {
+        self.state = State::Over;
+        self.pieces.close();
+        Poll::Ready(Some(Err(error)))
     }
 
     /// What follows a response that the API ended. A 204 means that no more events will come.

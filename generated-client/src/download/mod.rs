@@ -99,6 +99,11 @@ impl Pieces {
     fn too_large(&self) -> Error {
         self.broken(TransportError::too_large(self.most).into())
     }
+
+    /// Closes the connection: nothing more of the body is read.
+    fn close(&mut self) {
+        self.stream = once(Bytes::new());
+    }
 }
 
 impl Download {

@@ -29,7 +29,7 @@ pub(super) enum Look<T> {
 pub(super) enum Found {
     /// The job, which the caller has seen.
     Job(State),
-    /// An event stream without an event.
+    /// An event stream without an event, or a list that could not be read to its end in time.
     Nothing,
     Missing,
 }
@@ -41,7 +41,7 @@ impl<T: Decode> Look<T> {
     }
 
     /// Reads the job. `see` is called with each state, and `last` is the last of them. An event stream is
-    /// followed for as long as there is time left.
+    /// followed, and the further pages of a list are read, for as long as there is time left.
     pub(super) async fn read(
         &self,
         call: Call,
@@ -55,7 +55,11 @@ impl<T: Decode> Look<T> {
                 Err(error) if error.is_not_found() => None,
                 Err(error) => return Err(error),
             },
-            Self::Listed { key, of } => listed(call, key, *of).await?,
+            Self::Listed { key, of } => match listed(call, key, *of, left).await? {
+                Listed::Job(job) => Some(job),
+                Listed::Missing => None,
+                Listed::Unread => return Ok(Found::Nothing),
+            },
             Self::Followed => return follow(call, left, see, last).await,
         };
         let Some(job) = job else {
@@ -67,21 +71,33 @@ impl<T: Decode> Look<T> {
     }
 }
 
+/// A job in a list.
+enum Listed<T> {
+    Job(T),
+    Missing,
+    /// The time was up before the last page, and the job was on none of those that were read.
+    Unread,
+}
+
 /// The job with this key in a list.
 async fn listed<T: Decode>(
     call: Call,
     key: &str,
     of: fn(&T) -> Option<String>,
-) -> Result<Option<T>, Error> {
+    left: &impl Fn() -> Duration,
+) -> Result<Listed<T>, Error> {
     let is = |job: &T| of(job).is_some_and(|of| of.eq_ignore_ascii_case(key));
     // If the API did not apply the filter, it may be on a later page. No page is requested in vain.
     let mut pages = call.pages().prefetch(0);
     while let Some(page) = pages.try_next().await? {
         if let Some(job) = page.into_iter().find(is) {
-            return Ok(Some(job));
+            return Ok(Listed::Job(job));
+        }
+        if left().is_zero() {
+            return Ok(Listed::Unread);
         }
     }
-    Ok(None)
+    Ok(Listed::Missing)
 }
 
 /// Reads events until the job or the stream has ended, or the time is up.

@@ -183,7 +183,8 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wait {
-    /// The store's quota: it is used up or not known yet, or other calls are first in line.
+    /// The quota of the call's server, usually that of the store: it is used up or not known yet, or other calls are
+    /// first in line.
     Quota,
     /// The end of the wait after a 429 of this or another call.
     Refused,

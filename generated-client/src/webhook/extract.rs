@@ -35,7 +35,7 @@ use crate::json::DecodeError;
 ///     .route("/hooks", post(receive))
 ///     .with_state(Verifier::new("the client secret"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifiedDelivery {
     /// The decoded delivery.
@@ -54,6 +54,18 @@ impl Deref for VerifiedDelivery {
 
     fn deref(&self) -> &Delivery {
         &self.delivery
+    }
+}
+
+/// Omits the body, which may contain a secret or personal data.
+impl fmt::Debug for VerifiedDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifiedDelivery")
+            .field("delivery", &self.delivery)
+            .field("id", &self.id)
+            .field("sent_at", &self.sent_at)
+            .field("body_bytes", &self.body.len())
+            .finish()
     }
 }
 

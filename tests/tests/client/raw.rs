@@ -123,6 +123,9 @@ async fn the_answer_of_a_raw_call_is_bytes_that_can_be_read_as_any_type() {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["x-request-id"], "r1");
     assert_eq!(answer.body(), body);
+    let (shown, length) = (format!("{answer:?}"), body.len());
+    assert!(shown.contains(&format!("body_bytes: {length}")), "{shown}");
+    assert!(!shown.contains("Acme"), "{shown}");
     let whole: Envelope<Brand> = answer.decode().unwrap();
     assert_eq!(whole.data.unwrap().name.as_deref(), Some("Acme"));
     assert!(answer.json().unwrap().get().starts_with("{\"data\""));

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::schemas::Schemas;
 
 /// Generic names: if they were redacted everywhere, everything else would be as well.
-const COMMON: [&str; 2] = ["id", "value"];
+const COMMON: [&str; 3] = ["id", "value", "data"];
 
 /// The types, by name.
 #[derive(Debug, Default)]

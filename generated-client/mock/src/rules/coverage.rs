@@ -35,6 +35,7 @@ impl fmt::Display for Served {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ByConvention => f.write_str("convention"),
+            Self::WithRules(file) => write!(f, "convention, with rules/{file}"),
             Self::ByRule(file) => write!(f, "rules/{file}"),
             Self::NotAtAll => f.write_str("computes (501)"),
         }

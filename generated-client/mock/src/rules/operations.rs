@@ -169,7 +169,10 @@ impl Special {
 pub enum Served {
     /// By its method, its path and its types alone.
     ByConvention,
-    /// By the rules in this file.
+    /// By convention, with the rules of its collection in this file, which may affect some operations only, such as
+    /// the initial values of new records.
+    WithRules(&'static str),
+    /// By a rule of its own in this file.
     ByRule(&'static str),
     /// Not at all: it is rejected with 501.
     NotAtAll,

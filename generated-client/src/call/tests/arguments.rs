@@ -133,6 +133,19 @@ async fn a_header_is_sent_and_shown_by_nothing() {
 }
 
 #[tokio::test]
+async fn of_the_path_only_numbers_are_shown() {
+    let server = Server::new(&[DONE]).await;
+    let call = || Call::new(&server.client, Endpoint::BrandsDelete);
+    let shown = format!("{:?}", call().path("brand_id", 118));
+    assert!(shown.contains(r#"("brand_id", "118")"#), "{shown}");
+    for token in ["shelf-token", "1b4e28ba-2fa1-11d2-883f-0016d3cca427"] {
+        let shown = format!("{:?}", call().path("brand_id", token.to_owned()));
+        assert!(!shown.contains(token), "{shown}");
+        assert!(shown.contains(r#"("brand_id", "[hidden]")"#), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn an_optional_body_is_sent_only_when_it_is_given() {
     let server = Server::new(&[DONE, DONE]).await;
     let call = Revoke::new(&server.client, 7, "shelf-token");

@@ -48,6 +48,32 @@ async fn the_status_of_a_host_that_accepted_a_file_is_in_the_error_if_its_body_i
 }
 
 #[tokio::test]
+async fn a_call_that_may_not_wait_says_whose_quota_is_used_up() {
+    let spent = "HTTP/1.1 200 X\r\nX-Rate-Limit-Requests-Quota: 10\r\nX-Rate-Limit-Requests-Left: 0\r\n\
+                 X-Rate-Limit-Time-Window-Ms: 30000\r\nX-Rate-Limit-Time-Reset-Ms: 20000\r\n\
+                 Content-Length: 2\r\nConnection: close\r\n\r\n[]";
+    let at_once = |builder: crate::ClientBuilder| builder.max_wait(Duration::ZERO);
+    let server = Server::with(&[spent, spent], at_once).await;
+    let endpoint = Endpoint::from_id("payments.create").unwrap();
+    let elsewhere = endpoint.facts().server.unwrap();
+    let payment = || {
+        let client = server.client.at(elsewhere, "of-one-order".into());
+        Call::new(&client, endpoint).nothing()
+    };
+    let list = || server.call("brands.list").nothing();
+    payment().await.unwrap();
+    list().await.unwrap();
+    let named = format!("the quota of the server `{}`", elsewhere.name);
+    for (error, says) in [
+        (payment().await.unwrap_err(), named.as_str()),
+        (list().await.unwrap_err(), "the store's quota"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Busy, "{error}");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_other_than_that_of_the_store_has_a_quota_of_its_own() {
     let spent = "HTTP/1.1 429 X\r\nX-Rate-Limit-Requests-Left: 0\r\nX-Rate-Limit-Time-Reset-Ms: 60000\r\n\
                  Content-Length: 0\r\nConnection: close\r\n\r\n";

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::{Server, answer};
@@ -119,4 +120,34 @@ async fn an_observer_that_always_panics_ends_its_call_and_not_the_program() {
     let call = server.call("brands.list");
     let ended = tokio::spawn(async move { call.nothing().await.is_ok() }).await;
     assert!(ended.unwrap_err().is_panic());
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_with_an_error_closes_its_connection_before_it_is_dropped() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let closed = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            assert!(stream.read_buf(&mut request).await.unwrap() > 0);
+        }
+        let head =
+            "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked";
+        let data = format!("data: {}", "x".repeat(5_000));
+        let answer = format!("{head}\r\n\r\n{:x}\r\n{data}\r\n", data.len());
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        // The response does not end, so only the client can close the connection.
+        while stream.read_buf(&mut request).await.unwrap_or(0) > 0 {}
+    });
+    let builder = Client::builder("abc123", "s3cret-token").max_body(1_000);
+    let builder = builder.base_url(format!("http://{address}/"));
+    let client = builder.build().unwrap();
+    let call = Call::new(&client, Endpoint::BrandsList);
+    let mut events = call.events().await.unwrap().into_value();
+    let error = events.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    let closed = tokio::time::timeout(Duration::from_secs(10), closed);
+    closed.await.unwrap().unwrap();
+    assert_eq!(events.try_next().await.unwrap(), None);
 }

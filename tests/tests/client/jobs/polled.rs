@@ -134,6 +134,23 @@ async fn a_job_of_a_list_is_found_on_a_later_page() {
 }
 
 #[tokio::test]
+async fn a_list_of_jobs_that_hardly_ends_is_read_no_longer_than_the_limit() {
+    let server = Server::start(|asked| {
+        let line = asked.line();
+        let page = line.rsplit_once("page=").map_or("1", |(_, page)| page);
+        let pagination = format!(r#"{{"total_pages":1000000,"current_page":{page}}}"#);
+        let job = format!(r#"{{"id":"job-{page}","status":"complete"}}"#);
+        let body = format!(r#"{{"data":[{job}],"meta":{{"pagination":{pagination}}}}}"#);
+        Answer::json(200, body)
+    })
+    .await;
+    let wait = store(&server).redirects().wait_for_job("u");
+    let wait = wait.within(Duration::from_millis(200)).into_future();
+    let end = tokio::time::timeout(Duration::from_secs(20), wait).await;
+    assert_eq!(end.unwrap().unwrap(), JobEnd::Running(None));
+}
+
+#[tokio::test]
 async fn an_id_that_the_api_spells_in_other_letters_is_the_same() {
     let done = r#"{"id":"9B0D7F6E-2C1A-4F64-A1D5-3F0A7C2E8B11","status":"complete"}"#;
     let server = Server::script([redirects(done)]).await;

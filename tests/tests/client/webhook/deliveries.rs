@@ -1,6 +1,11 @@
 //! What is read from a delivery, whatever its event.
 
-use bigcommerce_client::{DecodeError, Event, RawJson, events::EventData, json, webhook};
+use bigcommerce_client::{
+    DecodeError, Event, RawJson,
+    events::EventData,
+    json,
+    webhook::{self, Signer, Timestamp, Verifier},
+};
 use bigcommerce_tests::{
     exact::{self, Merging},
     json as read,
@@ -53,6 +58,35 @@ fn every_delivery_is_read_as_its_case_says_and_loses_nothing() {
         let written = json::to_string(delivery.envelope());
         let difference = exact::difference(body, &written, Merging::Nothing).unwrap();
         assert_eq!(difference, None, "{does}");
+    }
+}
+
+#[test]
+fn nothing_shows_the_token_of_an_abandoned_cart() {
+    let data = [
+        r#"{"type":"cart_abandoned","token":"s3cret-t0ken"}"#,
+        // Data of the wrong type, and data of a channel, is unknown.
+        r#"[{"token":"s3cret-t0ken"}]"#,
+    ];
+    let scopes = ["store/cart/abandoned", "store/channel/2/cart/abandoned"];
+    for (scope, data) in scopes.iter().flat_map(|it| data.map(|data| (it, data))) {
+        let body = format!(r#"{{"scope":"{scope}","data":{data},"hash":"7ee6"}}"#);
+        let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), body.as_bytes());
+        let verifier = Verifier::new("secret");
+        let verified = verifier.verify(&signed, body.as_bytes()).unwrap();
+        let delivery = verified.parse().unwrap();
+        assert_eq!(delivery.raw_data().get(), data);
+        let bytes = format!("body_bytes: {}", body.len());
+        assert!(format!("{verified:?}").contains(&bytes), "{verified:?}");
+        for shown in [
+            format!("{verified:?}"),
+            format!("{delivery:?}"),
+            format!("{delivery:#?}"),
+            format!("{:?}", delivery.envelope()),
+            format!("{:?}", delivery.data),
+        ] {
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
     }
 }
 

@@ -112,6 +112,9 @@ async fn a_signed_delivery_reaches_the_handler() {
         Some(bigcommerce_client::Event::OrderCreated)
     );
     assert!(delivery.sent_at.is_some());
+    let (shown, length) = (format!("{delivery:?}"), BODY.len());
+    assert!(shown.contains(&format!("body_bytes: {length}")), "{shown}");
+    assert!(!shown.contains(r#"\"data\""#), "{shown}");
     server.task.abort();
 }
 

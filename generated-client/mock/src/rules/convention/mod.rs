@@ -106,12 +106,12 @@ impl Model {
         let Some(operation) = self.operation(endpoint) else {
             return Served::NotAtAll;
         };
+        if let Some(special) = operation.special {
+            return Served::ByRule(special.file);
+        }
         let collection = self.collection(&operation.collection);
-        let of_special = operation.special.map(|special| special.file);
-        let of_rules = collection.and_then(|collection| collection.settings.file);
-        of_special
-            .or(of_rules)
-            .map_or(Served::ByConvention, Served::ByRule)
+        let file = collection.and_then(|collection| collection.settings.file);
+        file.map_or(Served::ByConvention, Served::WithRules)
     }
 
     fn name_of(&self, path: &str) -> Option<&str> {

@@ -9,7 +9,7 @@ macro_rules! payloads {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $event($payload),)*
@@ -38,18 +38,6 @@ macro_rules! payloads {
                     $(Self::$event(_) => $events::$event,)*
                     Self::Unknown(_) => return None,
                 })
-            }
-        }
-
-        /// Omits unknown data, which may contain a secret.
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    $(Self::$event(data) => {
-                        f.debug_tuple(stringify!($event)).field(data).finish()
-                    })*
-                    Self::Unknown(_) => f.write_str("Unknown([hidden])"),
-                }
             }
         }
     };

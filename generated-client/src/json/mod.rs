@@ -62,6 +62,7 @@ mod one_or_many;
 mod place;
 mod raw;
 mod reader;
+mod redacted;
 mod rest;
 mod scalars;
 #[cfg(feature = "serde")]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::redacted::Redacted;
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer, from_str, to_string};
 use crate::value::Number;
 
@@ -134,8 +135,10 @@ impl fmt::Display for RawJson {
     }
 }
 
+/// Omits the values of fields whose name sounds secret, such as `token`; `Display` and [`get`](Self::get) have
+/// everything.
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        Redacted(&self.0).fmt(f)
     }
 }

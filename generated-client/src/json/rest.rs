@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::RawJson;
+use super::redacted::sounds_secret;
 
 /// What an object contains beyond the values of its fields: unknown fields, in the order of the
 /// body; then, for known fields, values of the wrong type ([`oddities`](Self::oddities)) and
@@ -284,7 +285,7 @@ impl fmt::Debug for Shown<'_> {
         let mut map = f.debug_map();
         for entry in self.rest.kept() {
             let key = &*entry.key;
-            if self.is_open(entry) {
+            if self.is_open(entry) && !sounds_secret(key) {
                 map.entry(&key, &entry.raw);
             } else {
                 map.entry(&key, &format_args!("[hidden]"));

@@ -7,7 +7,7 @@ crate::declare::read! {
         kind: Option<String> = "type",
         /// The cart's id. UUID.
         id: Option<String> = "id",
-        /// A token of the abandoned cart. String.
-        token: Option<String> = "token",
+        /// A token of the abandoned cart. String. Secret.
+        token: Option<String> = secret "token",
     }
 }

@@ -66,7 +66,7 @@ impl Call {
     pub(crate) fn flat<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {
             if raw.is_empty() {
-                without().ok_or_else(|| empty::<T>(raw))
+                without().ok_or_else(|| empty(raw, T::KIND))
             } else {
                 let Flat(value) = raw.decode()?;
                 no_error(raw, value)
@@ -102,10 +102,12 @@ impl Call {
     }
 
     /// The value of a response in progress.
+    #[inline(never)]
     pub(crate) fn value<T: 'static>(answer: Pending<Response<T>>) -> Pending<T> {
         Box::pin(async move { answer.await.map(Response::into_value) })
     }
 
+    #[inline(never)]
     fn read<T: Send + 'static>(
         self,
         read: fn(&mut Raw) -> Result<T, DecodeError>,
@@ -113,6 +115,9 @@ impl Call {
         Box::pin(async move { self.received(read).await })
     }
 }
+
+/// Reads a value into a place of its own.
+type ReadValue<'r> = &'r mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
 
 type Parts<T> = (Result<T, DecodeError>, Envelope<T>);
 
@@ -201,13 +206,15 @@ fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
 /// Interprets a response whose envelope has no data.
 #[cold]
 fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
-    without().ok_or_else(|| {
-        if raw.is_empty() {
-            empty::<T>(raw)
-        } else {
-            DecodeError::missing(String::new(), 0, "data")
-        }
-    })
+    without().ok_or_else(|| no_data(raw, T::KIND))
+}
+
+fn no_data(raw: &Raw, kind: &'static str) -> DecodeError {
+    if raw.is_empty() {
+        empty(raw, kind)
+    } else {
+        DecodeError::missing(String::new(), 0, "data")
+    }
 }
 
 /// The data of a response if nobody can be told about errors next to it or in its place.
@@ -246,24 +253,32 @@ fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
 /// fields.
 #[cold]
 fn without<T: Decode>() -> Option<T> {
-    let empty = match T::SHAPE {
+    let mut value = None;
+    let read = read_empty(T::SHAPE, &mut |reader| {
+        value = Some(T::decode(reader)?);
+        Ok(())
+    });
+    read.ok().and(value)
+}
+
+fn read_empty(shape: Shape, read: ReadValue<'_>) -> Result<(), DecodeError> {
+    let mut reader = Reader::over(match shape {
         Shape::List => "[]",
         Shape::Object => "{}",
         Shape::Text | Shape::Scalar | Shape::Any => "",
-    };
-    let mut reader = Reader::over(empty);
-    let value = T::decode(&mut reader).ok()?;
-    reader.finish().ok().map(|()| value)
+    });
+    read(&mut reader)?;
+    reader.finish()
 }
 
 /// The whole response is missing, not one of its fields.
 #[cold]
-fn empty<T: Decode>(raw: &Raw) -> DecodeError {
+fn empty(raw: &Raw, kind: &'static str) -> DecodeError {
     let found = match raw.text() {
         b"null" => "null",
         _ => "nothing",
     };
-    DecodeError::kind(String::new(), 0, T::KIND, found)
+    DecodeError::kind(String::new(), 0, kind, found)
 }
 
 #[cfg(test)]

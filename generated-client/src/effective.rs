@@ -6,7 +6,7 @@ use std::fmt;
 use crate::call::{Call, Pending};
 use crate::error::Error;
 use crate::json::{self, Decode, DecodeError, Encode, RawJson};
-use crate::response::Response;
+use crate::response::{Received, Response};
 
 /// Reads the settings of a channel and those that it inherits from the store.
 ///
@@ -119,13 +119,13 @@ impl<T: Decode + Encode> EffectiveRead<T> {
             Err(error) => {
                 // Secrets are redacted in the value, unlike in the body.
                 let body = json::to_vec(&own.value).into();
-                Err(Error::decode(
-                    own.target,
-                    own.status,
-                    own.headers,
-                    body,
-                    error,
-                ))
+                let Received {
+                    status,
+                    headers,
+                    target,
+                    ..
+                } = own.received;
+                Err(Error::decode(target, status, headers, body, error))
             }
         }
     }

@@ -19,6 +19,12 @@ use crate::target::Target;
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
+    pub(crate) received: Received,
+}
+
+/// A response without its value. The code for it is compiled once, not once for each type.
+#[derive(Clone)]
+pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -39,7 +45,7 @@ impl<T> Response<T> {
 
     /// The HTTP status; one of the 2xx.
     pub const fn status(&self) -> StatusCode {
-        self.status
+        self.received.status
     }
 
     /// The headers, which include the remaining quota.
@@ -54,12 +60,12 @@ impl<T> Response<T> {
     /// # );
     /// ```
     pub const fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.received.headers
     }
 
     /// The raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
-        &self.body
+        &self.received.body
     }
 
     /// The first 100 values of the wrong type in the response: the location, what was expected and what was
@@ -77,7 +83,7 @@ impl<T> Response<T> {
     /// # );
     /// ```
     pub fn oddities(&self) -> &[DecodeError] {
-        &self.oddities
+        &self.received.oddities
     }
 
     /// The endpoint that was called; `None` for a raw call to a path that is not in the catalogue.
@@ -93,30 +99,11 @@ impl<T> Response<T> {
     /// # );
     /// ```
     pub const fn endpoint(&self) -> Option<Endpoint> {
-        self.target.endpoint()
-    }
-
-    /// The response without its value.
-    pub(crate) fn without_value(&self) -> Response<()> {
-        Response {
-            value: (),
-            status: self.status,
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            target: self.target.clone(),
-            oddities: self.oddities.clone(),
-        }
+        self.received.target.endpoint()
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            value: change(self.value),
-            status: self.status,
-            headers: self.headers,
-            body: self.body,
-            target: self.target,
-            oddities: self.oddities,
-        }
+        self.received.with(change(self.value))
     }
 }
 
@@ -129,15 +116,23 @@ impl<T: fmt::Debug + 'static> fmt::Debug for Response<T> {
             shown.field("value", &self.value);
         }
         shown
-            .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("body_bytes", &self.body.len())
-            .field("call", &self.target.to_string())
+            .field("status", &self.received.status)
+            .field("headers", &self.received.headers)
+            .field("body_bytes", &self.received.body.len())
+            .field("call", &self.received.target.to_string())
             .finish()
     }
 }
 
-impl Response<()> {
+impl Received {
+    /// The response with its value.
+    pub(crate) fn with<T>(self, value: T) -> Response<T> {
+        Response {
+            value,
+            received: self,
+        }
+    }
+
     /// The error of a list whose responses contradict themselves or each other, found in this response.
     #[cold]
     pub(crate) fn contradicts(&self, reason: impl Into<String>) -> Error {
@@ -156,13 +151,12 @@ impl Response<Bytes> {
     /// response keeps the original.
     #[cold]
     pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
-        let (target, status) = (self.target.clone(), self.status);
-        Error::decode(
-            target,
+        let Received {
             status,
-            self.headers.clone(),
-            self.value.clone(),
-            error,
-        )
+            headers,
+            target,
+            ..
+        } = self.received.clone();
+        Error::decode(target, status, headers, self.value.clone(), error)
     }
 }

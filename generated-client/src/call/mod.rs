@@ -23,6 +23,7 @@ mod tests;
 
 use std::fmt;
 use std::future::Future;
+use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -61,9 +62,13 @@ pub(crate) const SHAPING: &[&str] = &[
     "exclude_fields",
 ];
 
-/// A call of one endpoint.
+/// A call of one endpoint. Its parts are in a box: each of the generated requests moves a call around, and drops
+/// it in code of its own.
 #[derive(Clone)]
-pub(crate) struct Call {
+pub(crate) struct Call(Box<Parts>);
+
+#[derive(Clone)]
+pub(crate) struct Parts {
     pub(crate) client: Client,
     pub(crate) endpoint: Endpoint,
     path: Vec<(&'static str, String)>,
@@ -88,6 +93,20 @@ pub(crate) struct Call {
     pieces: Option<pieces::Pieces>,
 }
 
+impl Deref for Call {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl DerefMut for Call {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
+    }
+}
+
 #[allow(
     dead_code,
     reason = "which of them are used depends on the endpoints that are built"
@@ -99,7 +118,7 @@ impl Call {
             Ok(narrows) => (narrows.into_iter().collect(), None),
             Err(why) => (Vec::new(), Some(why)),
         };
-        Self {
+        Self(Box::new(Parts {
             client,
             endpoint,
             path: Vec::new(),
@@ -114,7 +133,7 @@ impl Call {
             by_cursor: false,
             shrinks: false,
             pieces: None,
-        }
+        }))
     }
 
     /// Sets a path parameter.
@@ -220,7 +239,7 @@ impl Call {
         let (body, mistake) = writer.into_body();
         self.adds = adds(self.endpoint.facts().repeatable_unless, body.as_bytes());
         self.body = Some(body.into());
-        self.refused = self.refused.or(mistake);
+        self.refused = self.refused.take().or(mistake);
         self
     }
 
@@ -296,8 +315,9 @@ impl Call {
 
     /// Limits how long the call may wait for its turn, unless a shorter limit is set.
     pub(crate) fn wait_at_most(&mut self, most: Duration) {
+        let usual = self.client.config().max_wait;
         let options = self.options.get_or_insert_default();
-        let usual = options.max_wait.unwrap_or(self.client.config().max_wait);
+        let usual = options.max_wait.unwrap_or(usual);
         options.max_wait = Some(usual.min(most));
     }
 

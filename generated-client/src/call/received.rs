@@ -7,7 +7,7 @@ use super::trail::Afterword;
 use crate::body::text;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError, Reader, Tree};
-use crate::response::Response;
+use crate::response::{Received, Response};
 use crate::secrets::Secrets;
 use crate::target::Target;
 use crate::transport::{ByteStream, StreamBody, Unfold};
@@ -95,18 +95,17 @@ impl Raw {
 
     pub(crate) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
         match value {
-            Ok(value) => Ok(self.read_whole().map(|()| value)),
+            Ok(value) => Ok(self.read_whole().with(value)),
             Err(error) => Err(self.unreadable(error)),
         }
     }
 
     /// The response without its value.
-    fn read_whole(self) -> Response<()> {
+    fn read_whole(self) -> Received {
         if !self.oddities.is_empty() {
             self.afterword.odd(&self.target, &self.oddities);
         }
-        Response {
-            value: (),
+        Received {
             status: self.status,
             headers: self.headers,
             body: self.body,
@@ -131,13 +130,12 @@ impl Raw {
 
     /// The response and its body as a stream, with its length if known, how much of it may be kept in
     /// memory, and what must be redacted. A body that was received in full is a single chunk.
-    pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize, Secrets) {
+    pub(crate) fn streamed(self) -> (Received, ByteStream, Option<u64>, usize, Secrets) {
         let (length, stream) = match self.stream {
             Some(stream) => (stream.length(), stream.pieces()),
             None => (u64::try_from(self.body.len()).ok(), once(self.body)),
         };
-        let head = Response {
-            value: (),
+        let head = Received {
             status: self.status,
             headers: self.headers,
             body: Bytes::new(),
@@ -149,14 +147,14 @@ impl Raw {
 
     /// The response whose body will be decoded.
     pub(crate) fn whole(self) -> Response<Bytes> {
-        Response {
-            value: self.read,
+        let received = Received {
             status: self.status,
             headers: self.headers,
             body: self.body,
             target: self.target,
             oddities: Vec::new(),
-        }
+        };
+        received.with(self.read)
     }
 }
 

@@ -33,7 +33,7 @@ use crate::call::{Call, Pending, Raw, once};
 use crate::disk::Writing;
 use crate::error::Error;
 use crate::json::Decode;
-use crate::response::Response;
+use crate::response::{Received, Response};
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
@@ -57,7 +57,7 @@ pub struct Download(Pieces);
 
 /// The body of a response, and the chunk that was already read from it.
 struct Pieces {
-    head: Response<()>,
+    head: Received,
     stream: ByteStream,
     length: Option<u64>,
     /// How many bytes of it were read.
@@ -80,7 +80,7 @@ impl Pieces {
 
     /// The body was cut off.
     fn broken(&self, source: BoxError) -> Error {
-        let Response {
+        let Received {
             target,
             status,
             headers,
@@ -109,13 +109,13 @@ impl Pieces {
 impl Download {
     /// The file name from the API, without any folder; `None` if there is none.
     pub fn file_name(&self) -> Option<String> {
-        let said = self.0.head.headers().get(CONTENT_DISPOSITION)?;
+        let said = self.0.head.headers.get(CONTENT_DISPOSITION)?;
         name::of(said.to_str().ok()?)
     }
 
     /// The media type, such as `text/csv`.
     pub fn content_type(&self) -> Option<&str> {
-        self.0.head.headers().get(CONTENT_TYPE)?.to_str().ok()
+        self.0.head.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// The size in bytes; `None` if the API does not report it.
@@ -257,14 +257,14 @@ pub(crate) fn accepts(media_type: Option<&'static str>) -> HeaderValue {
 fn pieces<T>(raw: Raw, make: fn(Pieces) -> T) -> Response<T> {
     let (head, stream, length, most, secrets) = raw.streamed();
     let pieces = Pieces {
-        head: head.without_value(),
+        head: head.clone(),
         stream,
         length,
         read: 0,
         most,
         secrets,
     };
-    head.map(|()| make(pieces))
+    head.with(make(pieces))
 }
 
 #[allow(

@@ -13,7 +13,7 @@ use super::{ANYTHING, once};
 use crate::client::Client;
 use crate::clock::chance;
 use crate::error::Error;
-use crate::response::Response;
+use crate::response::Received;
 use crate::target::Target;
 use crate::transport::{BoxError, ByteStream, StreamBody, TransportError, WantsStream};
 
@@ -40,7 +40,7 @@ pub(super) struct Source {
     pub(super) since: Option<Instant>,
 }
 
-pub(super) type Opened = (Response<()>, ByteStream, Option<u64>);
+pub(super) type Opened = (Received, ByteStream, Option<u64>);
 
 impl Source {
     /// Requests the file, and retries if that may help.
@@ -149,8 +149,7 @@ impl Source {
             Some(stream) => (stream.length(), stream.pieces()),
             None => (u64::try_from(body.len()).ok(), once(body)),
         };
-        let response = Response {
-            value: (),
+        let response = Received {
             status: head.status,
             headers: head.headers,
             body: Bytes::new(),

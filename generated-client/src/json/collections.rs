@@ -5,6 +5,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use self::walk::Fit;
+pub(crate) use self::walk::Item;
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
 impl<T: Decode> Decode for Vec<T> {
@@ -13,7 +14,7 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Vec::new();
-        r.items::<T>(|r| {
+        r.items(&Item::of::<T>(), &mut |r| {
             items.push(T::decode(r)?);
             Ok(())
         })?;
@@ -86,6 +87,7 @@ impl<T: Encode> Encode for [T] {
 
 impl Writer {
     /// Writes an array.
+    #[inline]
     pub(crate) fn items<'i, T: Encode + 'i>(&mut self, items: impl IntoIterator<Item = &'i T>) {
         self.raw("[");
         for (at, item) in items.into_iter().enumerate() {

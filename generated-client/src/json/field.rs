@@ -151,16 +151,17 @@ pub(super) fn still_means<F: Field>(raw: &str, value: &F) -> bool {
     read_again(raw, &mut |reader| {
         same = F::read(reader)? == *value;
         Ok(())
-    });
-    same
+    }) && same
 }
 
-/// Reads a kept spelling as the field does.
+/// Reads a kept spelling as the field does. One that cannot be read does not represent its value.
 #[cold]
-fn read_again(raw: &str, read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>) {
+pub(super) fn read_again(
+    raw: &str,
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+) -> bool {
     let mut reader = Reader::over(raw);
     // The enclosing record keeps the spelling.
     reader.keeps(true);
-    // One that cannot be read does not represent the value.
-    drop(read(&mut reader));
+    read(&mut reader).is_ok()
 }

@@ -97,6 +97,7 @@ pub(crate) use choice::choice;
     reason = "not every group has an enumeration of integers"
 )]
 pub(crate) use choice::integers;
+pub(crate) use collections::Item;
 pub(crate) use field::Field;
 pub(crate) use model::{Each, Facts, Model, Slot, copy, is_same, model, show};
 pub(crate) use model_writer::excluded;

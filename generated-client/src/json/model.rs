@@ -5,8 +5,8 @@
 use std::any::Any;
 use std::fmt;
 
-use super::field::still_means;
-use super::{Blank, Decode, DecodeError, Encode, Field, IsRecord, Object, Reader, Rest, Writer};
+use super::field::read_again;
+use super::{Blank, Decode, DecodeError, Encode, Field, IsRecord, Reader, Rest, Writer};
 
 /// An object whose fields are known by name. The code that all of them share is written for
 /// `dyn Model`.
@@ -78,20 +78,14 @@ pub(crate) trait Slot: Any {
     /// Reads the value of a key that is present.
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Empties the field, as before anything was read into it.
-    fn clear(&mut self);
+    /// An empty field of the same type, as before anything was read into it.
+    fn fresh(&self) -> Box<dyn Slot>;
 
     /// Whether the field is written at all.
     fn is_written(&self) -> bool;
 
-    /// Writes the field into an object, unless it is absent.
-    fn write(&self, key: &str, object: &mut Object<'_>);
-
-    /// Whether the field is empty, as before anything was read into it.
-    fn is_blank(&self) -> bool;
-
-    /// Whether a kept spelling still represents the value.
-    fn is_spelled(&self, raw: &str) -> bool;
+    /// Writes the value.
+    fn write(&self, w: &mut Writer);
 
     /// Takes a copy of the same field of another value.
     fn copy(&mut self, from: &dyn Slot);
@@ -103,30 +97,41 @@ pub(crate) trait Slot: Any {
     fn shown(&self) -> &dyn fmt::Debug;
 }
 
+impl dyn Slot {
+    /// Empties the field, as before anything was read into it.
+    pub(crate) fn clear(&mut self) {
+        let fresh = self.fresh();
+        self.copy(&*fresh);
+    }
+
+    /// Whether the field is empty, as before anything was read into it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.is_equal(&*self.fresh())
+    }
+
+    /// Whether a kept spelling still represents the value.
+    pub(crate) fn is_spelled(&self, raw: &str) -> bool {
+        let mut again = self.fresh();
+        read_again(raw, &mut |reader| again.read(reader)) && self.is_equal(&*again)
+    }
+}
+
 impl<F: Field + Blank + Clone + fmt::Debug + 'static> Slot for F {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         *self = F::read(r)?;
         Ok(())
     }
 
-    fn clear(&mut self) {
-        *self = F::blank();
+    fn fresh(&self) -> Box<dyn Slot> {
+        Box::new(F::blank())
     }
 
     fn is_written(&self) -> bool {
         Field::is_written(self)
     }
 
-    fn write(&self, key: &str, object: &mut Object<'_>) {
-        object.slot(key, self);
-    }
-
-    fn is_blank(&self) -> bool {
-        *self == F::blank()
-    }
-
-    fn is_spelled(&self, raw: &str) -> bool {
-        still_means(raw, self)
+    fn write(&self, w: &mut Writer) {
+        Field::write(self, w);
     }
 
     fn copy(&mut self, from: &dyn Slot) {
@@ -149,11 +154,14 @@ impl<M: Model + Send + 'static> Decode for M {
     const IS_RECORD: Option<IsRecord> = Some(|r| r.is_record::<Self>());
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        r.model()
+        let mut model = M::blank();
+        r.read_model(&mut model)?;
+        Ok(model)
     }
 }
 
 impl<M: Model> Encode for M {
+    #[inline(never)]
     fn encode(&self, w: &mut Writer) {
         w.model(self);
     }
@@ -169,12 +177,14 @@ impl<M: Model> Blank for M {
 macro_rules! model {
     ($name:ident) => {
         impl ::std::clone::Clone for $name {
+            #[inline(never)]
             fn clone(&self) -> Self {
                 $crate::json::copy(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
+            #[inline(never)]
             fn eq(&self, other: &Self) -> bool {
                 $crate::json::is_same(self, other)
             }
@@ -194,6 +204,7 @@ macro_rules! model {
 pub(crate) use model;
 
 /// Copies a model like a derived `Clone`.
+#[inline]
 pub(crate) fn copy<M: Model>(model: &M) -> M {
     let mut copy = M::blank();
     copy_fields(model, &mut copy);

@@ -13,14 +13,8 @@ impl Reader<'_> {
         self.end_field(start, true)
     }
 
-    /// Reads a model from an object.
-    pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
-        let mut model = M::blank();
-        self.read_model(&mut model)?;
-        Ok(model)
-    }
-
-    fn read_model(&mut self, model: &mut dyn Model) -> Result<(), DecodeError> {
+    /// Reads an object into a blank model.
+    pub(super) fn read_model(&mut self, model: &mut dyn Model) -> Result<(), DecodeError> {
         match self.begin() {
             Ok(()) => self.rest_of_model(None, model),
             Err(error) => self.model_in_list(error, model),

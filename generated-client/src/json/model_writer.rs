@@ -69,6 +69,6 @@ pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<
 
 impl Each<'_> for Object<'_> {
     fn field(&mut self, key: &'static str, value: &dyn Slot) {
-        value.write(key, self);
+        self.slot(key, value);
     }
 }

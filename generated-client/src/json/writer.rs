@@ -206,10 +206,16 @@ impl<'w> Object<'w> {
 
     /// Like [`field`](Self::field), for a field of a model: it counts as empty until it is set, whether
     /// or not it is then written.
-    #[inline]
-    pub(super) fn slot<F: Field + Slot>(&mut self, key: &str, value: &F) {
-        if !self.odd || !self.wrote_slot_as_it_came(key, value) {
-            self.set(key, value);
+    pub(super) fn slot(&mut self, key: &str, value: &dyn Slot) {
+        if self.odd && self.wrote_slot_as_it_came(key, value) {
+            return;
+        }
+        if value.is_written() {
+            self.key(key);
+            value.write(self.writer);
+        } else if self.writer.nulls {
+            self.key(key);
+            self.writer.raw("null");
         }
     }
 

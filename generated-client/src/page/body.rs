@@ -72,10 +72,9 @@ impl<T: Decode> Page<T> {
 
     /// The page of a response that was read.
     pub(super) fn of(call: Call, response: Response<Option<Whole<T>>>) -> Response<Self> {
-        let answer = response.without_value();
-        response.map(|whole| {
-            let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-            Self::new(call, list.unwrap_or_default(), meta, answer)
-        })
+        let Response { value, received } = response;
+        let (list, meta) = value.map_or((None, None), |whole| (whole.data, whole.meta));
+        let page = Self::new(call, list.unwrap_or_default(), meta, received.clone());
+        received.with(page)
     }
 }

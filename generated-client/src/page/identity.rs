@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::json::{self, Decode, DecodeError, Reader, Shape};
+use crate::json::{self, Decode, DecodeError, Item, Reader, Shape};
 
 /// The identity of an item, from its JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,7 +108,7 @@ impl<T: Decode> Decode for Listed<T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut list = Self::default();
-        let passed = r.items::<T>(|r| {
+        let passed = r.items(&Item::of::<T>(), &mut |r| {
             r.peek()?;
             let start = r.mark();
             list.items.push(T::decode(r)?);

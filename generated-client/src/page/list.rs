@@ -12,6 +12,7 @@ use crate::response::Response;
 )]
 impl Call {
     /// A page of a list. A response without a body is an empty page.
+    #[inline(never)]
     pub(crate) fn page<T: Decode>(mut self) -> Pending<Response<Page<T>>> {
         Box::pin(async move {
             self.cut();

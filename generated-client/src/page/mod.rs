@@ -20,7 +20,7 @@ use crate::call::Call;
 use crate::envelope::Meta;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
-use crate::response::Response;
+use crate::response::Received;
 
 pub(crate) use body::{Whole, no_page, whole};
 pub use first::First;
@@ -41,7 +41,7 @@ pub struct Page<T> {
     pub meta: Option<Meta>,
     call: Call,
     /// Its response.
-    answer: Response<()>,
+    answer: Received,
     /// The identities of the items it was received with.
     known: Vec<Identity>,
     /// How many entries it was received with that are not items.
@@ -51,7 +51,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    fn new(call: Call, list: Listed<T>, meta: Option<Meta>, answer: Response<()>) -> Self {
+    fn new(call: Call, list: Listed<T>, meta: Option<Meta>, answer: Received) -> Self {
         Self {
             items: list.items,
             known: list.known,
@@ -99,7 +99,7 @@ impl<T> Page<T> {
 
     /// The HTTP status of its response; one of the 2xx, and 204 for an empty list of V2.
     pub const fn status(&self) -> StatusCode {
-        self.answer.status()
+        self.answer.status
     }
 
     /// The headers of its response, which include the remaining quota.
@@ -115,7 +115,7 @@ impl<T> Page<T> {
     /// # );
     /// ```
     pub const fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        &self.answer.headers
     }
 
     /// The first 100 values of the wrong type in its response, and `null` items: the location, what
@@ -134,12 +134,12 @@ impl<T> Page<T> {
     /// # );
     /// ```
     pub fn oddities(&self) -> &[DecodeError] {
-        self.answer.oddities()
+        &self.answer.oddities
     }
 
     /// Its raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
-        self.answer.body()
+        &self.answer.body
     }
 }
 

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::envelope::Meta;
 use crate::json::DecodeError;
-use crate::response::Response;
+use crate::response::Received;
 
 /// A page of a list at any path. It can be used like a slice of its items.
 ///
@@ -30,7 +30,7 @@ pub struct RawPage<T> {
     /// The metadata of the page; V2 has none.
     pub meta: Option<Meta>,
     /// Its response.
-    pub(super) answer: Response<()>,
+    pub(super) answer: Received,
 }
 
 impl<T> RawPage<T> {
@@ -41,23 +41,23 @@ impl<T> RawPage<T> {
 
     /// The HTTP status of its response; one of the 2xx.
     pub const fn status(&self) -> StatusCode {
-        self.answer.status()
+        self.answer.status
     }
 
     /// The headers of its response.
     pub const fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        &self.answer.headers
     }
 
     /// Its raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
-        self.answer.body()
+        &self.answer.body
     }
 
     /// The first 100 values of the wrong type in its response; see
     /// [`Response::oddities`](crate::Response::oddities).
     pub fn oddities(&self) -> &[DecodeError] {
-        self.answer.oddities()
+        &self.answer.oddities
     }
 }
 

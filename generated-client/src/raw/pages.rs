@@ -206,8 +206,10 @@ impl<T> RawPages<T> {
         place: &Position,
         response: Response<Option<Whole<T>>>,
     ) -> Result<Option<RawPage<T>>, Error> {
-        let answer = response.without_value();
-        let whole = response.into_value();
+        let Response {
+            value: whole,
+            received: answer,
+        } = response;
         let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
         let list = list.unwrap_or_default();
         let came = list.came();

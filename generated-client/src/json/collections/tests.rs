@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::json::{self, Reader};
+use crate::json::{self, Decode, Reader};
 use crate::value::List;
 
 crate::declare::read! {
@@ -18,7 +18,7 @@ crate::declare::read! {
 fn an_empty_list_in_the_place_of_a_map_is_one_without_entries() {
     let body = r#"{"one":[],"many":[[],{"a":"b"},[ ]],"deep":{"a":[],"b":{"c":1}}}"#;
     let mut reader = Reader::over(body).strict();
-    let labels: Labels = reader.model().unwrap();
+    let labels = Labels::decode(&mut reader).unwrap();
     assert!(labels.one.is_empty());
     assert_eq!(labels.many.len(), 3);
     assert_eq!(labels.many[1]["a"], "b");
@@ -44,7 +44,7 @@ fn a_value_that_its_map_cannot_hold_costs_no_other_and_comes_back() {
         ),
     ] {
         let mut reader = Reader::over(body);
-        let mut labels: Labels = reader.model().unwrap();
+        let mut labels = Labels::decode(&mut reader).unwrap();
         let oddities = reader.into_oddities().unwrap();
         let told: Vec<_> = told.iter().map(|place| format!("at {place}: ")).collect();
         assert_eq!(oddities.len(), told.len(), "{oddities:?}");
@@ -55,7 +55,7 @@ fn a_value_that_its_map_cannot_hold_costs_no_other_and_comes_back() {
         assert!(!labels.one.contains_key("c") && labels.one.get("a").is_none_or(|a| a == "b"));
         assert_eq!(json::to_string(&labels), body);
         assert_eq!(json::from_str::<Labels>(body).unwrap(), labels);
-        assert!(Reader::over(body).strict().model::<Labels>().is_err());
+        assert!(Labels::decode(&mut Reader::over(body).strict()).is_err());
         // A value that is set is written in place of the received one.
         labels.one = BTreeMap::from([("x".to_owned(), "y".to_owned())]);
         assert!(json::to_string(&labels).starts_with(r#"{"one":{"x":"y"}"#));

@@ -11,18 +11,18 @@ impl Reader<'_> {
     ///
     /// A `null` among the items is skipped; the field that contains the list keeps it, and without such a
     /// field [`finish`](Self::finish) fails.
-    #[inline]
-    pub(crate) fn items<T: Decode>(
+    pub(crate) fn items(
         &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+        of: &Item,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<usize, DecodeError> {
         if let Err(error) = self.begin_list() {
-            return self.numbered(error, &Item::of::<T>(), &mut item);
+            return self.numbered(error, of, item);
         }
         let mut fit = Fit::of(self);
         while self.any_item()? {
             let next = self.peek()?;
-            if self.may_be_no_item(T::SHAPE, next) && fit.skips(self, &Item::of::<T>())? {
+            if self.may_be_no_item(of.shape, next) && fit.skips(self, of)? {
                 continue;
             }
             let start = self.offset();
@@ -180,9 +180,9 @@ impl Reader<'_> {
     }
 }
 
-/// What skipping and reading the items of a list needs to know about their type. With it, only the code that
-/// every item passes through is compiled for each type.
-struct Item {
+/// What reading and skipping the items of a list needs to know about their type. With it, the code is compiled once
+/// for all types.
+pub(crate) struct Item {
     shape: Shape,
     /// Whether `[]` is a value of the type.
     is_empty_list: bool,
@@ -192,7 +192,7 @@ struct Item {
 }
 
 impl Item {
-    const fn of<T: Decode>() -> Self {
+    pub(crate) const fn of<T: Decode>() -> Self {
         Self {
             shape: T::SHAPE,
             is_empty_list: T::EMPTY_LIST,

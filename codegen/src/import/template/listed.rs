@@ -22,7 +22,7 @@ const TELLING: [&str; 6] = ["operation", "returns", "takes", "id", "acts_on", "d
 /// What a template states in its own words.
 const PROSE: [&str; 5] = ["id", "does", "note", "acts_on", "whole"];
 /// What no description states and a draft therefore never has.
-const BY_HAND: [&str; 13] = [
+const BY_HAND: [&str; 12] = [
     "also_needs",
     "concurrency",
     "conflicts",
@@ -32,7 +32,6 @@ const BY_HAND: [&str; 13] = [
     "inherits",
     "job",
     "money",
-    "or_scope",
     "rate",
     "reads",
     "repeat",

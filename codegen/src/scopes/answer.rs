@@ -81,7 +81,7 @@ pub struct Denied<'a> {
     /// The call; its least scope is the one that would allow it.
     #[serde(flatten)]
     pub call: NeededCall<'a>,
-    /// The granted scopes of the same area, or of that of the alternative, which are not sufficient.
+    /// The granted scopes of the areas of its scopes, which are not sufficient.
     pub short: Vec<&'a str>,
     /// What it also needs with some values, and is not granted.
     #[serde(skip_serializing_if = "Vec::is_empty")]

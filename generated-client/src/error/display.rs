@@ -295,9 +295,7 @@ impl Error {
             return f.write_str("the scope that the call needs");
         };
         write!(f, "the scope {}", Labelled(needed))?;
-        let or = self
-            .endpoint()
-            .and_then(|endpoint| endpoint.facts().or_scope);
+        let or = self.endpoint().and_then(|it| it.facts().or_scope);
         if let Some(or) = or {
             write!(f, " or {}", Labelled(or))?;
         }

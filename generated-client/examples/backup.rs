@@ -126,12 +126,12 @@ impl Backup {
         let error = failure.downcast_ref::<Error>();
         match error.and_then(Error::status).map(|status| status.as_u16()) {
             Some(403) => {
-                let scope = endpoint.scope();
-                eprintln!(
-                    "{id}: skipped, because it needs the scope {}: {}",
-                    scope.label(),
-                    scope.level()
-                );
+                let facts = endpoint.facts();
+                let scopes = [Some(facts.scope), facts.or_scope].into_iter().flatten();
+                let scopes = scopes.map(|scope| format!("{}: {}", scope.label(), scope.level()));
+                let scopes: Vec<String> = scopes.collect();
+                let scopes = scopes.join(" or ");
+                eprintln!("{id}: skipped, because it needs the scope {scopes}");
                 Ok(true)
             }
             // Some areas have to be enabled, or depend on the plan.

@@ -41,6 +41,9 @@ fn report() -> Result<bool, support::Failure> {
     println!("Calls:");
     for call in &calls {
         println!("  {:<24} {}", call.id(), line(call.scope()));
+        if let Some(other) = call.facts().or_scope {
+            println!("  {:<24} or {}", "", line(other));
+        }
         let conflicts = call.facts().conflicts.iter();
         for doubt in conflicts.filter(|conflict| conflict.about == "scope") {
             println!("  {:<24} sources disagree on the scope: {}", "", doubt.why);

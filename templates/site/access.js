@@ -39,16 +39,18 @@
   function level(group) { return group.radios.filter(function (one) { return one.checked; })[0].value; }
   function set(group, to) { group.radios.forEach(function (one) { one.checked = one.value === to; }); }
 
-  // The least scope of each call, without those that another of them grants anyway. The order is that of
-  // the page.
+  // The least scope of each call, without those that the others make unnecessary. The order is that of the page.
   function least(calls) {
     var needed = [];
     calls.forEach(function (one) { if (needed.indexOf(one.enough[0]) < 0) needed.push(one.enough[0]); });
-    var others = Object.create(null);
-    calls.forEach(function (one) { others[one.enough[0]] = one.enough.slice(1); });
-    return needed.filter(function (scope) {
-      return !others[scope].some(function (other) { return needed.indexOf(other) >= 0; });
+    needed.slice().forEach(function (scope) {
+      var others = needed.filter(function (one) { return one !== scope; });
+      var spare = calls.every(function (one) {
+        return one.enough.some(function (other) { return others.indexOf(other) >= 0; });
+      });
+      if (spare) needed = others;
     });
+    return needed;
   }
 
   function say() {

@@ -6,7 +6,7 @@
   if (!window.chosen || !window.chosen.rows) return;
   var calls = window.chosen.rows.map(function (row) {
     return {
-      row: row, id: row.dataset.id, group: row.dataset.group, scope: row.dataset.scope, method: row.dataset.method,
+      row: row, id: row.dataset.id, group: row.dataset.group, leasts: row.dataset.scope.split(" "), method: row.dataset.method,
       path: row.querySelector("th code").textContent, href: row.querySelector("th a").getAttribute("href"),
       rust: row.dataset.rust.split(" "), form: row.dataset.form === "",
       box: row.querySelector("input"), state: row.querySelector(".state")

@@ -46,11 +46,20 @@
   function covers(names, scope) {
     return scopes[scope].enough.some(function (one) { return names.indexOf(one) >= 0; });
   }
-  function least(of) {
-    var needed = sorted(of.map(function (one) { return one.scope; }));
-    return needed.filter(function (scope) {
-      return !scopes[scope].enough.some(function (other) { return other !== scope && needed.indexOf(other) >= 0; });
+  function allows(names, call) {
+    return call.leasts.some(function (scope) { return covers(names, scope); });
+  }
+  // The least scope of each call, without those that the others make unnecessary. For a token that has only the
+  // alternative of a call's least scope, that is needed instead.
+  function least(of, names) {
+    var needed = sorted(of.map(function (one) {
+      return one.leasts.filter(function (scope) { return covers(names, scope); })[0] || one.leasts[0];
+    }));
+    needed.slice().forEach(function (scope) {
+      var others = needed.filter(function (one) { return one !== scope; });
+      if (of.every(function (one) { return allows(others, one); })) needed = others;
     });
+    return needed;
   }
 
   // The scopes that calls need only with some values, each with its conditions.
@@ -123,7 +132,7 @@
 
   function sayCalls() {
     var of = picked();
-    var needed = least(of);
+    var needed = least(of, []);
     said.textContent = of.length === 0
       ? "Select calls to see the minimum scopes for all of them."
       : number(of.length, "call") + (of.length === 1 ? " needs " : " need ") + number(needed.length, "scope") + ".";
@@ -139,13 +148,13 @@
 
   function sayScopes() {
     var names = held();
-    var open = calls.filter(function (one) { return covers(names, one.scope); });
+    var open = calls.filter(function (one) { return allows(names, one); });
     said.textContent = names.length === 0
       ? "Select or paste scopes to see which calls they allow."
       : number(open.length, "call") + " allowed, " + (calls.length - open.length) + " denied.";
     if (!names.length) return;
     list("", sorted(names), "held", function (name) {
-      return number(calls.filter(function (one) { return covers([name], one.scope); }).length, "call");
+      return number(calls.filter(function (one) { return allows([name], one); }).length, "call");
     });
     lacked(open, names);
     unknown(names);
@@ -171,7 +180,7 @@
   function sayCheck() {
     var of = picked();
     var names = held();
-    var needed = least(of);
+    var needed = least(of, names);
     if (!of.length || !names.length) {
       said.textContent = "Select calls and paste the scopes of a token to see which scopes are missing or not needed.";
       return;
@@ -209,7 +218,7 @@
     var names = held();
     var shows = marks();
     calls.forEach(function (one) {
-      var open = shows && covers(names, one.scope);
+      var open = shows && allows(names, one);
       var text = !shows ? "" : open ? "Allowed" : "Denied without";
       if (one.state.textContent !== text) one.state.textContent = text;
       one.state.classList.toggle("denied", shows && !open);
@@ -221,7 +230,7 @@
   function marks() { return mode() !== "calls" && held().length > 0; }
   chosen.tests.show = function (row, value) {
     var one = window.calls.byId[row.dataset.id];
-    return value === "selected" ? one.box.checked : covers(held(), one.scope) === (value === "allowed");
+    return value === "selected" ? one.box.checked : allows(held(), one) === (value === "allowed");
   };
   function offer() {
     var can = { "": true, selected: mode() !== "scopes", allowed: marks(), denied: marks() };

@@ -99,8 +99,8 @@
     return false;
   }
 
-  // Whether a word is the name of the scope of a row, or the beginning of one. The words in it are those of many rows.
-  function scoped(one, word) { return word.indexOf("_") > 0 && one.data.scope.toLowerCase().indexOf(word) === 0; }
+  // Whether a word is the name of a scope of a row, or the beginning of one. The words in it are those of many rows.
+  function scoped(one, word) { return word.indexOf("_") > 0 && (" " + one.data.scope.toLowerCase()).indexOf(" " + word) >= 0; }
 
   // The names of parameters and fields, which come when somebody searches.
   var names = null;

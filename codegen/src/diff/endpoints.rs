@@ -1,9 +1,13 @@
 //! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{
-    Comparison, Place, Requires, Side, also_needs, calls, kinds, pairs::Pairs, parameters, service,
+    Comparison, Place, Requires, Side, also_needs, calls, kinds, or_scope, pairs::Pairs,
+    parameters, service,
 };
-use crate::model::{Api, Endpoint};
+use crate::{
+    model::{Api, Endpoint},
+    words::either,
+};
 
 /// Compares the endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>) {
@@ -40,7 +44,8 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         .filter(|it| !come.contains(&group(new, it)))
     {
         let place = Place::Endpoint(Side::New, endpoint.id.clone(), "");
-        let scope = &new.scope(endpoint.scope).wire;
+        let wire = |id| new.scope(id).wire.as_str();
+        let scope = either(wire(endpoint.scope), endpoint.or_scope.map(wire));
         let text = format!("is new ({} {}, {scope})", endpoint.method, endpoint.path);
         cx.tell(&kinds::ENDPOINT_ADDED, &endpoint.id, text, place);
     }
@@ -48,6 +53,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         let moved = renamed.contains(&(group(old, was), group(new, is)));
         named(cx, was, is, moved);
         scope(cx, was, is);
+        or_scope::compare(cx, was, is);
         also_needs::compare(cx, was, is);
         calls::compare(cx, was, is);
         parameters::compare(cx, was, is);
@@ -99,13 +105,11 @@ fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: boo
 /// Whether a sufficient token is still sufficient. This matters for security, whatever else changes.
 fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let (before, after) = (cx.old.scope(was.scope), cx.new.scope(is.scope));
-    let same_scope =
-        cx.old.areas[before.area].name == cx.new.areas[after.area].name && before.key == after.key;
-    if before.wire == after.wire || same_scope {
+    if or_scope::is_same((cx.old, was.scope), (cx.new, is.scope)) {
         return;
     }
-    let granting = after.satisfied_by.iter().map(|id| &cx.new.scope(*id).wire);
-    let enough = granting.into_iter().any(|wire| *wire == before.wire);
+    let mut granting = cx.new.enough(is).map(|id| &cx.new.scope(id).wire);
+    let enough = granting.any(|wire| *wire == before.wire);
     let kind = if enough {
         &kinds::SCOPE_RELAXED
     } else {

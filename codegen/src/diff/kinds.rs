@@ -73,7 +73,7 @@ kinds! {
     SCOPE_RESPELLED "scope-respelled" Live Breaking "The scope has a different string in tokens: the variant of `Scope` is the same, but a token granted with the old string is treated as one without the scope.";
     SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope allow writes, or no longer do.";
     SCOPE_ALSO_NEEDED "scope-also-needed" Live Breaking "A token that was sufficient is rejected with some values until it is granted another scope.";
-    SCOPE_RELAXED "scope-relaxed" Live Addition "A lesser scope is sufficient, and least-privilege sets shrink.";
+    SCOPE_RELAXED "scope-relaxed" Live Addition "A lesser scope or another one is sufficient, and least-privilege sets may shrink.";
     SCOPE_GRANTS_MORE "scope-grants-more" Live Addition "A token with the scope may do more than before.";
     SCOPE_ADDED "scope-added" Nothing Addition "Nothing needed it before.";
 

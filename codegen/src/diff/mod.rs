@@ -14,6 +14,7 @@ mod inbound;
 pub mod kinds;
 mod line;
 mod members;
+mod or_scope;
 mod pairs;
 mod parameters;
 mod places;

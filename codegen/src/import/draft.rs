@@ -108,10 +108,12 @@ pub(crate) struct DraftEndpoint {
     /// What it does, if that follows from its method and its path.
     pub does: Option<String>,
     pub acts_on: String,
-    /// The scope on the wire that its description states.
-    pub stated_scope: Option<String>,
+    /// The scopes on the wire that its description states, each sufficient on its own.
+    pub stated_scopes: Vec<String>,
     /// The scope, if it is not the group's.
     pub scope: Option<String>,
+    /// The scope of another area that is sufficient instead.
+    pub or_scope: Option<String>,
     pub page: Option<String>,
     pub limit: Option<DraftLimit>,
     pub filters: IndexMap<String, DraftFilter>,

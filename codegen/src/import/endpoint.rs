@@ -85,7 +85,7 @@ pub(crate) fn draft(
         success: answer.success.clone(),
         errors: answer.errors.clone(),
         deprecated: operation.deprecated,
-        stated_scope: operation.scope.clone(),
+        stated_scopes: operation.scopes.clone(),
         todo: answer.doubts.clone(),
         ..DraftEndpoint::default()
     };

@@ -34,8 +34,8 @@ pub(crate) struct Operation {
     pub parameters: Vec<OfficialParameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
-    /// The least scope that its security requirements name, if they name any.
-    pub scope: Option<String>,
+    /// The scopes that its security requirements name, each sufficient on its own, the least privileged first.
+    pub scopes: Vec<String>,
     pub deprecated: bool,
 }
 
@@ -144,19 +144,21 @@ fn operation<'a>(
         parameters: parameters(reader, item, value),
         body: body(reader, value),
         responses: responses(reader, value),
-        scope: scope(reader.source.root(), value),
+        scopes: scopes(reader.source.root(), value),
         deprecated: value.get("deprecated").and_then(Value::as_bool) == Some(true),
     }
 }
 
-/// The first scope of the requirements of an operation, or else of the whole description. Each requirement is sufficient
+/// The scopes of the requirements of an operation, or else of the whole description. Each requirement is sufficient
 /// on its own, and the least privileged is the first.
-fn scope(root: &Value, operation: &Value) -> Option<String> {
-    let declared = operation.get("security").or_else(|| root.get("security"))?;
-    let requirements = declared.as_array()?.iter().filter_map(Value::as_object);
-    let mut lists = requirements.flat_map(|one| one.values());
-    let least = lists.find_map(|list| list.get(0)?.as_str())?;
-    Some(least.to_owned())
+fn scopes(root: &Value, operation: &Value) -> Vec<String> {
+    let declared = operation.get("security").or_else(|| root.get("security"));
+    let requirements = declared.and_then(Value::as_array).into_iter().flatten();
+    let lists = requirements
+        .filter_map(Value::as_object)
+        .flat_map(|one| one.values());
+    let scopes = lists.filter_map(|list| list.get(0)?.as_str());
+    scopes.map(str::to_owned).collect()
 }
 
 /// The parameters of the path and of the operation; the operation's win.

@@ -32,7 +32,7 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
         }
         group.todo.push(UNKNOWN.to_owned());
         let stated = group.endpoints.iter_mut();
-        for endpoint in stated.filter(|endpoint| endpoint.stated_scope.is_some()) {
+        for endpoint in stated.filter(|endpoint| !endpoint.stated_scopes.is_empty()) {
             let open = question(endpoint);
             endpoint.todo.push(open);
         }
@@ -47,12 +47,15 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
         if name != group.scope || level != usual_level(endpoint) {
             endpoint.scope = Some(format!("{name}.{level}"));
         }
+        let mut others = endpoint.stated_scopes.iter();
+        let other = others.find_map(|wire| facts.level(wire).filter(|(area, _)| *area != name));
+        endpoint.or_scope = other.map(|(area, level)| format!("{area}.{level}"));
     }
 }
 
 /// The area and the level that an endpoint needs. A stated scope that no area has is not replaced by a guess.
 fn needed<'f>(endpoint: &DraftEndpoint, facts: &'f Facts) -> Option<(&'f str, &'static str)> {
-    if let Some(wire) = &endpoint.stated_scope {
+    if let Some(wire) = endpoint.stated_scopes.first() {
         return facts.level(wire);
     }
     let name = facts.scope(&endpoint.path)?;
@@ -78,7 +81,7 @@ fn usual_level(endpoint: &DraftEndpoint) -> &'static str {
 
 /// The question that an endpoint leaves open.
 fn question(endpoint: &DraftEndpoint) -> String {
-    match &endpoint.stated_scope {
+    match endpoint.stated_scopes.first() {
         Some(wire) => format!("{UNKNOWN} is `{wire}`"),
         None => UNKNOWN.to_owned(),
     }
@@ -94,10 +97,10 @@ pub(crate) fn missing(
     let known = read.get("areas").and_then(serde_yaml::Value::as_mapping);
     let mut needed: IndexMap<&str, ()> = IndexMap::new();
     for group in groups {
-        let own = group
-            .endpoints
-            .iter()
-            .filter_map(|endpoint| endpoint.scope.as_deref());
+        let own = group.endpoints.iter().flat_map(|endpoint| {
+            let scopes = [&endpoint.scope, &endpoint.or_scope];
+            scopes.into_iter().filter_map(|scope| scope.as_deref())
+        });
         let own = own.filter_map(|scope| Some(scope.split_once('.')?.0));
         needed.extend(own.chain([group.scope.as_str()]).map(|area| (area, ())));
     }

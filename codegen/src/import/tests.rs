@@ -186,6 +186,13 @@ fn the_scope_that_an_operation_states_is_drafted_and_one_that_no_area_has_is_a_q
         let is_told = files.iter().any(|file| file.text.contains(told));
         assert!(is_told, "{wire}: no `{told}`\n{files:#?}");
     }
+    let both = format!(
+        r#"{operation} "security": [{{ "token": ["store_v2_orders"] }}, {{ "token": ["store_v2_transactions"] }}],"#
+    );
+    let files = draft(&text.replace(operation, &both));
+    let other = "    or_scope: transactions.modify\n";
+    let is_told = files.iter().any(|file| file.text.contains(other));
+    assert!(is_told, "{files:#?}");
     // What every operation of the description requires is stated once.
     let security = r#""security": [{ "token": ["store_v2_orders"] }], "paths":"#;
     let files = draft(&text.replacen(r#""paths":"#, security, 1));

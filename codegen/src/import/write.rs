@@ -186,6 +186,9 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     if let Some(scope) = &endpoint.scope {
         put("scope", &scalar(scope));
     }
+    if let Some(scope) = &endpoint.or_scope {
+        put("or_scope", &scalar(scope));
+    }
     if let Some(page) = &endpoint.page {
         put("page", &scalar(page));
     }

@@ -272,6 +272,13 @@ impl<'a> EndpointAt<'a> {
         }
     }
 
+    /// The scope that is sufficient instead, by name.
+    #[must_use]
+    pub fn or_scope(&self) -> Option<NeededScope<'a>> {
+        let scope = self.spec.or_scope.as_ref()?;
+        Some(NeededScope::written(scope, self.at.key("or_scope")))
+    }
+
     /// Its methods, with their keys and paths; a valid endpoint has one.
     pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
         let Endpoint {

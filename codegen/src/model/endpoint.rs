@@ -47,6 +47,8 @@ pub struct Endpoint {
     pub whole: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
+    /// The least scope of another area that is sufficient instead.
+    pub or_scope: Option<ScopeId>,
     /// The scopes that it also needs with some values, in the spec's order.
     pub also_needs: Vec<AlsoNeeds>,
     /// The event the guide links to the row.

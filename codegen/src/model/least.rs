@@ -46,7 +46,13 @@ impl Api {
     /// The other endpoints that a scope allows.
     pub fn also_opened(&self, by: ScopeId) -> impl Iterator<Item = &Endpoint> {
         let all = self.endpoints.iter();
-        all.filter(move |one| one.scope != by && self.opens(by, one.scope))
+        all.filter(move |one| one.scope != by && self.allows(by, one))
+    }
+
+    /// The endpoints for which it is sufficient instead of their least scope.
+    pub fn alternative_for(&self, id: ScopeId) -> impl Iterator<Item = &Endpoint> {
+        let all = self.endpoints.iter();
+        all.filter(move |one| one.or_scope == Some(id))
     }
 
     /// The endpoints that also need this scope with some values, each with the condition.
@@ -58,23 +64,52 @@ impl Api {
     }
 
     /// The minimum scopes with which all of `endpoints` can be called, in the spec's order: the least scope
-    /// of each, without those that another of them includes.
+    /// of each, without those that the others make unnecessary.
     pub fn least<'a>(&self, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Vec<ScopeId> {
-        let needed: BTreeSet<ScopeId> = endpoints
-            .into_iter()
-            .map(|endpoint| endpoint.scope)
-            .collect();
-        let granted = |id: &ScopeId| {
-            let others = &self.scope(*id).satisfied_by;
-            others.iter().any(|other| needed.contains(other))
-        };
-        needed.iter().copied().filter(|id| !granted(id)).collect()
+        self.least_given(&[], endpoints)
     }
 
-    /// Every sufficient scope if `least` is the least, that one first.
-    pub fn enough(&self, least: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
-        let others = self.scope(least).satisfied_by.iter().copied();
-        [least].into_iter().chain(others)
+    /// The same for a token with the scopes that are `held`: if it has only the alternative of a call's least
+    /// scope, that is needed instead.
+    pub fn least_given<'a>(
+        &self,
+        held: &[ScopeId],
+        endpoints: impl IntoIterator<Item = &'a Endpoint>,
+    ) -> Vec<ScopeId> {
+        let is_held = |id: ScopeId| held.iter().any(|one| self.opens(*one, id));
+        let calls = endpoints.into_iter().map(|one| (one.scope, one.or_scope));
+        let calls: BTreeSet<(ScopeId, Option<ScopeId>)> = calls.collect();
+        let demanded = calls.iter().map(|&(scope, or)| match or {
+            Some(or) if is_held(or) && !is_held(scope) => or,
+            _ => scope,
+        });
+        let mut needed: BTreeSet<ScopeId> = demanded.collect();
+        for id in needed.clone() {
+            let spare = calls.iter().all(|&(scope, or)| {
+                let mut others = needed.iter().filter(|other| **other != id);
+                others.any(|other| {
+                    self.opens(*other, scope) || or.is_some_and(|or| self.opens(*other, or))
+                })
+            });
+            if spare {
+                needed.remove(&id);
+            }
+        }
+        needed.into_iter().collect()
+    }
+
+    /// Every scope that is sufficient for a call, its least scope first, those of its alternative last.
+    pub fn enough(&self, endpoint: &Endpoint) -> impl Iterator<Item = ScopeId> {
+        let leasts = [Some(endpoint.scope), endpoint.or_scope];
+        leasts.into_iter().flatten().flat_map(move |least| {
+            let others = self.scope(least).satisfied_by.iter().copied();
+            [least].into_iter().chain(others)
+        })
+    }
+
+    /// Whether a token with only `held` may make a call.
+    pub fn allows(&self, held: ScopeId, endpoint: &Endpoint) -> bool {
+        self.opens(held, endpoint.scope) || endpoint.or_scope.is_some_and(|or| self.opens(held, or))
     }
 
     /// Whether a token with only `held` may do what needs `least`.

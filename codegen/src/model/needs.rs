@@ -316,6 +316,18 @@ impl<'a> Needs<'a> {
         None
     }
 
+    /// The scope that is sufficient instead; the inner `None` means that there is none.
+    pub fn or_scope(
+        &self,
+        endpoint: EndpointAt<'_>,
+        out: &mut Diagnostics,
+    ) -> Option<Option<ScopeId>> {
+        match endpoint.or_scope() {
+            Some(needed) => self.written(&needed, out).map(Some),
+            None => Some(None),
+        }
+    }
+
     /// The scopes that an endpoint also needs with some values.
     pub fn also(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<AlsoNeeds>> {
         let at = endpoint.at.key("also_needs");

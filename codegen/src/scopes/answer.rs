@@ -35,6 +35,9 @@ pub struct NeededCall<'a> {
     pub scope: &'a str,
     /// That, as in the control panel.
     pub panel: String,
+    /// The least scope of another area that is sufficient instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub or_scope: Option<&'a str>,
     /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
     /// The scopes that it also needs, but only with some values.
@@ -52,7 +55,7 @@ pub struct NeededScope<'a> {
     pub scope: &'a str,
     /// The area and the level to choose in the control panel.
     pub panel: String,
-    /// The calls that need it.
+    /// The calls that it allows.
     pub calls: Vec<&'a str>,
 }
 
@@ -78,7 +81,7 @@ pub struct Denied<'a> {
     /// The call; its least scope is the one that would allow it.
     #[serde(flatten)]
     pub call: NeededCall<'a>,
-    /// The granted scopes of the same area, which are not sufficient.
+    /// The granted scopes of the areas of its scopes, which are not sufficient.
     pub short: Vec<&'a str>,
     /// What it also needs with some values, and is not granted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -90,7 +93,7 @@ pub struct Denied<'a> {
 pub struct Checked<'a> {
     /// Whether no scope is missing, and none is unnecessary.
     pub fits: bool,
-    /// What the calls need.
+    /// What the calls need of this token: of two alternatives, the one it has.
     pub needed: Needed<'a>,
     /// What they need and the token does not have.
     pub missing: Vec<NeededScope<'a>>,
@@ -160,16 +163,16 @@ impl<'a> Needed<'a> {
 
 impl<'a> NeededCall<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a Endpoint) -> Self {
-        let scope = api.scope(endpoint.scope);
-        let others = scope.satisfied_by.iter();
+        let wire = |id: ScopeId| &*api.scope(id).wire;
         Self {
             id: &endpoint.id,
             method: endpoint.method.as_str(),
             path: &endpoint.path,
             access: if endpoint.writes { "write" } else { "read" },
-            scope: &scope.wire,
+            scope: wire(endpoint.scope),
             panel: api.panel(endpoint.scope),
-            satisfied_by: others.map(|id| &*api.scope(*id).wire).collect(),
+            or_scope: endpoint.or_scope.map(wire),
+            satisfied_by: api.enough(endpoint).skip(1).map(wire).collect(),
             also_needs: NeededWhen::all(api, endpoint),
             disputed: endpoint.scope_conflict().map(|one| &*one.why),
         }
@@ -179,7 +182,7 @@ impl<'a> NeededCall<'a> {
 impl<'a> NeededScope<'a> {
     fn of(api: &'a Api, id: ScopeId, calls: &[&'a Endpoint]) -> Self {
         let scope = api.scope(id);
-        let opened = calls.iter().filter(|one| api.opens(id, one.scope));
+        let opened = calls.iter().filter(|one| api.allows(id, one));
         Self {
             scope: &scope.wire,
             panel: api.panel(id),
@@ -197,9 +200,10 @@ impl<'a> Allowed<'a> {
             .iter()
             .partition(|one| granted.allows(api, one));
         let short = |one: &Endpoint| -> Vec<&'a str> {
-            let area = api.scope(one.scope).area;
+            let leasts = [Some(one.scope), one.or_scope];
+            let areas = leasts.map(|id| id.map(|id| api.scope(id).area));
             let held = granted.known.iter().map(|id| api.scope(*id));
-            held.filter(|scope| scope.area == area)
+            held.filter(|scope| areas.contains(&Some(scope.area)))
                 .map(|scope| &*scope.wire)
                 .collect()
         };
@@ -235,7 +239,7 @@ impl<'a> Checked<'a> {
     /// How these scopes compare with what the calls need.
     #[must_use]
     pub fn of(api: &'a Api, granted: &Granted, calls: &[&'a Endpoint]) -> Self {
-        let least = api.least(calls.iter().copied());
+        let least = api.least_given(&granted.known, calls.iter().copied());
         let needed = Needed::by(api, calls, &least);
         let mut also: Vec<_> = AlsoNeeded::all(api, calls).collect();
         let some = also.iter().map(|(id, _)| *id);
@@ -284,7 +288,7 @@ fn excess<'a>(
     calls: &[&Endpoint],
 ) -> Excess<'a> {
     let scope = api.scope(id);
-    let opened = api.endpoints.iter().filter(|one| api.opens(id, one.scope));
+    let opened = api.endpoints.iter().filter(|one| api.allows(id, one));
     let unused = opened.filter(|one| !calls.iter().any(|call| call.id == one.id));
     let mut narrower: Vec<ScopeId> = enough.iter().copied().collect();
     narrower.retain(|one| *one != id && api.opens(id, *one));

@@ -81,7 +81,7 @@ impl<'a> Explained<'a> {
                 .endpoints
                 .iter()
                 .filter(|one| one.also_needs.iter().any(|also| also.scope == id))
-                .filter(|one| !api.opens(id, one.scope))
+                .filter(|one| !api.allows(id, one))
                 .map(call)
                 .collect(),
             events: events(api, scope.area),

@@ -2,9 +2,10 @@
 //! or does not need. It reads the model, and the source of programs that use the client; it prints and writes
 //! nothing.
 //!
-//! A scope is granted if a token has it or one that satisfies it, and the minimum scopes are those that
-//! no other one of them satisfies. The client and the site follow the same rules; `tests/data/scopes` tests
-//! all three with the same cases.
+//! A scope is granted if a token has it or one that satisfies it, and a call is allowed if its least scope or the
+//! alternative of that is granted. The minimum scopes for some calls are the least scopes of the calls, without
+//! those that the others make unnecessary. For a token that only has the alternative, that is needed instead. The
+//! client and the site follow the same rules; `tests/data/scopes` tests all three with the same cases.
 
 mod also;
 mod answer;

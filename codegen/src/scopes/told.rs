@@ -7,6 +7,7 @@ use super::{
     also::cell,
     form::{Part, Table, Told},
 };
+use crate::words::either;
 
 const CALL: [&str; 4] = ["id", "method", "path", "access"];
 
@@ -41,11 +42,16 @@ fn also_needs(call: &NeededCall<'_>) -> String {
     cell(call.also_needs.iter().map(|one| (one.scope, one.when)))
 }
 
+/// The least scope of a call, and its alternative.
+fn least(call: &NeededCall<'_>) -> String {
+    either(call.scope, call.or_scope)
+}
+
 /// The same for people, who need the scope once.
 fn listed<'a>(of: impl IntoIterator<Item = &'a NeededCall<'a>>) -> Table {
     let rows = of.into_iter().map(|one| {
         let call = format!("{} {}", one.method, one.path);
-        vec![one.id.to_owned(), call, one.scope.to_owned()]
+        vec![one.id.to_owned(), call, least(one)]
     });
     let columns = vec!["Endpoint", "Request", "Least scope"];
     Table {

@@ -61,6 +61,9 @@ pub struct Endpoint {
     /// The scope, as `area.level`, if it is not the default of the group.
     #[serde(default)]
     pub scope: Option<String>,
+    /// A scope that is sufficient instead of `scope`, as `area.level`.
+    #[serde(default)]
+    pub or_scope: Option<String>,
     /// The scopes that it requires in addition, but only with some values.
     #[serde(default)]
     pub also_needs: Vec<AlsoNeeds>,

@@ -5,6 +5,7 @@
 //! It reads descriptions the way [`crate::import`] does and resolves names in the spec without requiring that
 //! the spec be valid, so open `todo:`s do not matter.
 
+mod alternatives;
 mod apart;
 mod branches;
 mod draft;

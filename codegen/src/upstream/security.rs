@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Topic, draft, edit::Change, findings::Findings, ours::Spec, read::Text};
+use super::{Topic, alternatives, draft, edit::Change, findings::Findings, ours::Spec, read::Text};
 use crate::{
     import::{operation::Operation, resolve::Source, shape::distinct},
     index::EndpointAt,
@@ -47,19 +47,27 @@ pub(super) fn compare<'a>(
     }
     let needed = ours.needed_scope();
     let areas = &spec.document.scopes.areas;
-    let scope = areas
-        .get(needed.area)
-        .and_then(|area| area.levels.get(needed.level));
-    let Some(scope) = scope else { return };
-    let theirs = scopes(operation, value, &text.root);
+    let Some(scope) = alternatives::scope_of(spec, &needed) else {
+        return;
+    };
+    let accepted = alternatives::accepted(operation, value);
+    let theirs = scopes(operation, &accepted, value, &text.root);
+    let or = ours.or_scope();
+    let or = or.and_then(|or| alternatives::scope_of(spec, &or));
     let fits = match &theirs {
-        Needed::Least(least) => *least == scope.wire,
+        // The order of alternatives means nothing.
+        Needed::Least(least) => {
+            let is_or = or.is_some_and(|or| or.wire == *least);
+            *least == scope.wire || (is_or && accepted.contains(&scope.wire))
+        }
         Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
     };
     if matches!(&theirs, Needed::Among(all) if all.is_empty()) {
         found.without_scopes();
     }
-    if !fits {
+    if fits {
+        alternatives::compare(ours, &accepted, spec, found);
+    } else {
         let theirs_least = match &theirs {
             Needed::Least(least) => Some(least.clone()),
             Needed::Among(_) => None,
@@ -130,14 +138,17 @@ fn says(requirement: &Value, root: &Value) -> String {
 enum Needed {
     /// The first scope of the requirements, which is the least sufficient one.
     Least(String),
-    /// One of those in a table of permissions.
+    /// One of those in a table of permissions, or in a list of sufficient scopes.
     Among(BTreeSet<String>),
 }
 
 /// The scopes in the requirements; otherwise those in the operation's text, or in the file's.
-fn scopes(operation: &Operation, value: &Value, root: &Value) -> Needed {
-    if let Some(least) = &operation.scope {
+fn scopes(operation: &Operation, accepted: &[String], value: &Value, root: &Value) -> Needed {
+    if let Some(least) = operation.scopes.first() {
         return Needed::Least(least.clone());
+    }
+    if !accepted.is_empty() {
+        return Needed::Among(accepted.iter().cloned().collect());
     }
     let texts = [value.get("description"), root.pointer("/info/description")];
     let named = texts

@@ -3,6 +3,7 @@
 use super::{
     Target, Words,
     client::inherited,
+    either,
     grammar::code_list,
     retry::{retried, undivided},
 };
@@ -251,18 +252,27 @@ impl Words<'_> {
     }
 
     fn scope(&self, endpoint: &Endpoint) -> String {
-        let id = endpoint.scope;
-        let scope = self.api.scope(id);
         let linked = |id| {
             let wire = format!("`{}`", self.api.scope(id).wire);
             self.dialect.link(Target::Scope(id), wire)
         };
-        let (area, level) = (&self.api.areas[scope.area].label, &scope.level);
-        let (area, level) = (self.prose(area), self.prose(level));
-        let mut text = format!("{} ({area}, {level})", linked(id));
-        if !scope.satisfied_by.is_empty() {
-            let others = scope.satisfied_by.iter().map(|id| linked(*id));
-            let others = others.collect::<Vec<_>>().join(", ");
+        let labelled = |id| {
+            let scope = self.api.scope(id);
+            let (area, level) = (&self.api.areas[scope.area].label, &scope.level);
+            format!(
+                "{} ({}, {})",
+                linked(id),
+                self.prose(area),
+                self.prose(level)
+            )
+        };
+        let or = endpoint.or_scope.map(labelled);
+        let mut text = either(&labelled(endpoint.scope), or.as_deref());
+        let leasts = [Some(endpoint.scope), endpoint.or_scope];
+        let others = self.api.enough(endpoint);
+        let others = others.filter(|id| !leasts.contains(&Some(*id))).map(linked);
+        let others = others.collect::<Vec<_>>().join(", ");
+        if !others.is_empty() {
             text += &format!("; also granted by {others}");
         }
         for also in &endpoint.also_needs {

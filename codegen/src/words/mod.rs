@@ -23,7 +23,7 @@ pub(crate) use self::{
     limits::{deprecation, deprecation_note},
     parameter::operator,
     retry::{adding, undivided},
-    scope::{also_requires, needed_when},
+    scope::{also_requires, either, needed_when},
     time::duration,
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};

@@ -111,6 +111,8 @@ pub struct EndpointFacts {
     pub access: Access,
     /// The least privileged scope that allows it.
     pub scope: Scope,
+    /// The least privileged scope of another area that allows it, too: a token needs one of the two.
+    pub or_scope: Option<Scope>,
     /// The scopes that it also requires with some values, each with words that can follow "when".
     pub also_needs: &'static [(Scope, &'static str)],
     /// What it reads or changes, such as `product`.
@@ -202,6 +204,7 @@ impl EndpointFacts {
         does: "",
         access: Access::Read,
         scope: Scope::ALL[0],
+        or_scope: None,
         also_needs: &[],
         acts_on: "",
         version: "",

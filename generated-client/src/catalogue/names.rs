@@ -37,7 +37,8 @@ impl Endpoint {
         self.facts().access
     }
 
-    /// The least privileged scope that allows it.
+    /// The least privileged scope that allows it. For some endpoints a scope of another area is sufficient, too:
+    /// [`EndpointFacts::or_scope`](super::EndpointFacts::or_scope).
     pub const fn scope(self) -> Scope {
         self.facts().scope
     }

@@ -295,15 +295,20 @@ impl Error {
             return f.write_str("the scope that the call needs");
         };
         write!(f, "the scope {}", Labelled(needed))?;
+        let or = self.endpoint().and_then(|it| it.facts().or_scope);
+        if let Some(or) = or {
+            write!(f, " or {}", Labelled(or))?;
+        }
         let Some(shortfall) = &self.0.shortfall else {
             return Ok(());
         };
         if shortfall.covered {
-            let what = "the granted scopes include it, so the token may be a different one or the store \
-                 may have reached a limit";
-            return write!(f, "; {what}");
+            let it = if or.is_some() { "one of them" } else { "it" };
+            let what = "so the token may be a different one or the store may have reached a limit";
+            return write!(f, "; the granted scopes include {it}, {what}");
         }
         match &*shortfall.short {
+            [] if or.is_some() => f.write_str("; none of the granted scopes covers either of them"),
             [] => f.write_str("; none of the granted scopes covers it"),
             short => {
                 f.write_str("; the granted ")?;

@@ -167,10 +167,12 @@ impl Error {
     }
 
     /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted
-    /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`]. With some
+    /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`]. If a scope of another
+    /// area is sufficient instead, it is [`EndpointFacts::or_scope`], and the message names both. With some
     /// values, the endpoint may need further scopes: [`EndpointFacts::also_needs`] lists them. The message of a 403
     /// does, too, except for those that are known to be granted.
     ///
+    /// [`EndpointFacts::or_scope`]: crate::catalogue::EndpointFacts::or_scope
     /// [`EndpointFacts::also_needs`]: crate::catalogue::EndpointFacts::also_needs
     ///
     /// ```
@@ -190,7 +192,7 @@ impl Error {
         }
     }
 
-    /// The granted scopes of the same area, which are not sufficient. Empty if there are none, or
+    /// The granted scopes of the areas of its scopes, which are not sufficient. Empty if there are none, or
     /// if the client does not know the granted scopes; see
     /// [`ClientBuilder::granted`](crate::ClientBuilder::granted).
     pub fn insufficient_scopes(&self) -> &[Scope] {

@@ -65,7 +65,7 @@
 //! | --- | --- | --- |
 //! | 400, 422 | [`is_validation`](crate::Error::is_validation) | correct the fields that the problems name |
 //! | 401 | [`is_unauthorized`](crate::Error::is_unauthorized) | check token and store; an app has to wait until the merchant authorizes it again |
-//! | 403 | [`missing_scope`](crate::Error::missing_scope) | grant the token that scope; the message has its label in the control panel, and the scopes that only some values need |
+//! | 403 | [`missing_scope`](crate::Error::missing_scope) | grant the token that scope; the message has its label in the control panel, the scope that is sufficient instead if there is one, and the scopes that only some values need |
 //! | 404 | [`is_not_found`](crate::Error::is_not_found) | it was deleted or has expired: carts live 30 days after their last change |
 //! | 409 | [`is_conflict`](crate::Error::is_conflict) | a name or SKU is taken, or it was changed in the meantime: read it and decide again |
 //! | 413 | [`is_too_large`](crate::Error::is_too_large) | send fewer items; bulk calls do this automatically for writes |

@@ -80,7 +80,7 @@ pub enum Rule {
         /// Their access level.
         level: Level,
     },
-    /// The granted scopes do not include this one.
+    /// The granted scopes do not include this one, nor one that is sufficient instead.
     Scope(Scope),
 }
 

@@ -1,6 +1,6 @@
 //! The catalogue's scopes as bits, so that sets of them can be constants. It knows no names.
 
-use crate::catalogue::Scope;
+use crate::catalogue::{Endpoint, Scope};
 
 const WORDS: usize = Scope::ALL.len().div_ceil(64);
 
@@ -44,6 +44,29 @@ impl Bits {
         false
     }
 
+    /// Whether a token with them may make the call.
+    pub(super) const fn allow(&self, endpoint: Endpoint) -> bool {
+        let facts = endpoint.facts();
+        if self.cover(facts.scope) {
+            return true;
+        }
+        match facts.or_scope {
+            Some(scope) => self.cover(scope),
+            None => false,
+        }
+    }
+
+    const fn allow_all(&self, endpoints: &[Endpoint]) -> bool {
+        let mut at = 0;
+        while at < endpoints.len() {
+            if !self.allow(endpoints[at]) {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
     pub(super) const fn union(mut self, other: &Self) -> Self {
         let mut at = 0;
         while at < WORDS {
@@ -60,6 +83,20 @@ impl Bits {
         while at < Scope::ALL.len() {
             let scope = Scope::ALL[at];
             if left.has(scope) && left.without(scope).cover(scope) {
+                left = left.without(scope);
+            }
+            at += 1;
+        }
+        left
+    }
+
+    /// The set without the scopes that the others make unnecessary for these calls.
+    pub(super) const fn least_for(self, endpoints: &[Endpoint]) -> Self {
+        let mut left = self;
+        let mut at = 0;
+        while at < Scope::ALL.len() {
+            let scope = Scope::ALL[at];
+            if left.has(scope) && left.without(scope).allow_all(endpoints) {
                 left = left.without(scope);
             }
             at += 1;

@@ -22,6 +22,18 @@
 //! assert_eq!(needed.to_string(), "store_v2_orders");
 //! ```
 //!
+//! For a few calls a scope of another area is sufficient, too. It is used if another call needs it anyway:
+//!
+//! ```
+//! use bigcommerce_client::{Endpoint, scopes};
+//!
+//! let needed = scopes::required([Endpoint::RefundsCreate]);
+//! assert_eq!(needed.to_string(), "store_v2_orders");
+//!
+//! let needed = scopes::required([Endpoint::RefundsList, Endpoint::TransactionsList]);
+//! assert_eq!(needed.to_string(), "store_v2_transactions_read_only");
+//! ```
+//!
 //! # Granted scopes
 //!
 //! Pass the granted scopes to [`ClientBuilder::granted`](crate::ClientBuilder::granted), and a call
@@ -64,7 +76,9 @@ pub(crate) use set::Shortfall;
 use bits::Bits;
 
 /// The minimum scopes for all of these calls. A scope that a call needs only in some cases is not included;
-/// [`EndpointFacts::also_needs`](crate::catalogue::EndpointFacts::also_needs) has it.
+/// [`EndpointFacts::also_needs`](crate::catalogue::EndpointFacts::also_needs) has it. A call that one of two scopes
+/// allows needs [`Endpoint::scope`], unless another call needs
+/// [`EndpointFacts::or_scope`](crate::catalogue::EndpointFacts::or_scope) anyway.
 ///
 /// ```
 /// use bigcommerce_client::{Endpoint, scopes};
@@ -79,7 +93,7 @@ pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
         bits = bits.with(endpoints[at].scope());
         at += 1;
     }
-    ScopeSet::of_bits(bits.least())
+    ScopeSet::of_bits(bits.least_for(&endpoints))
 }
 
 /// Like [`required`], for calls that are only known at run time.
@@ -91,9 +105,10 @@ pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
 /// assert_eq!(scopes::required_by(reads).to_string(), "store_v2_orders_read_only");
 /// ```
 pub fn required_by(endpoints: impl IntoIterator<Item = Endpoint>) -> ScopeSet {
+    let endpoints: Vec<Endpoint> = endpoints.into_iter().collect();
     let mut bits = Bits::NONE;
-    for endpoint in endpoints {
+    for endpoint in &endpoints {
         bits = bits.with(endpoint.scope());
     }
-    ScopeSet::of_bits(bits.least())
+    ScopeSet::of_bits(bits.least_for(&endpoints))
 }

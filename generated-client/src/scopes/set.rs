@@ -34,7 +34,7 @@ pub struct ScopeSet {
     unknown: BTreeSet<String>,
 }
 
-/// The result of comparing granted with wanted scopes; see [`ScopeSet::compare`].
+/// The result of comparing granted with wanted scopes; see [`ScopeSet::compare`] and [`ScopeSet::check`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
@@ -50,7 +50,7 @@ pub struct ScopeCheck {
 pub(crate) struct Shortfall {
     /// Whether one of the granted scopes covers the call after all.
     pub(crate) covered: bool,
-    /// The granted scopes of the same area, which are not sufficient.
+    /// The granted scopes of the areas of its scopes, which are not sufficient.
     pub(crate) short: Vec<Scope>,
     /// The scopes that the call needs only with some values, as far as the granted ones cover them.
     pub(crate) held: Vec<Scope>,
@@ -151,7 +151,7 @@ impl ScopeSet {
     /// assert!(!granted.allows(Endpoint::BrandsCreate));
     /// ```
     pub const fn allows(&self, endpoint: Endpoint) -> bool {
-        self.covers(endpoint.scope())
+        self.known.allow(endpoint)
     }
 
     /// The minimum scopes to add so that all of these calls are allowed.
@@ -258,6 +258,30 @@ impl ScopeSet {
         ScopeCheck { missing, extra }
     }
 
+    /// Compares these granted scopes with those that the calls need. Of two scopes that allow a call, the granted
+    /// one is wanted.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::TransactionsModify, Scope::CustomersRead]);
+    /// let check = granted.check([Endpoint::RefundsCreate, Endpoint::BrandsList]);
+    /// assert_eq!(check.missing.to_string(), "store_v2_products_read_only");
+    /// assert_eq!(check.extra.to_string(), "store_v2_customers_read_only");
+    /// ```
+    pub fn check(&self, endpoints: impl IntoIterator<Item = Endpoint>) -> ScopeCheck {
+        let endpoints: Vec<Endpoint> = endpoints.into_iter().collect();
+        let mut wanted = Bits::NONE;
+        for endpoint in &endpoints {
+            let least = endpoint.scope();
+            wanted = wanted.with(match endpoint.facts().or_scope {
+                Some(other) if self.covers(other) && !self.covers(least) => other,
+                _ => least,
+            });
+        }
+        self.compare(&Self::of_bits(wanted.least_for(&endpoints)))
+    }
+
     /// The number of scopes, including unknown ones.
     pub fn len(&self) -> usize {
         self.known.count() + self.unknown.len()
@@ -270,15 +294,17 @@ impl ScopeSet {
 
     /// How they fall short of what a call needs.
     pub(crate) fn shortfall(&self, endpoint: Endpoint) -> Shortfall {
-        let needed = endpoint.scope();
-        let related = |scope: &Scope| scope.facts().area == needed.facts().area;
-        let covered = self.covers(needed);
+        let facts = endpoint.facts();
+        let sufficient = [Some(facts.scope), facts.or_scope];
+        let areas = sufficient.map(|scope| scope.map(|scope| scope.facts().area));
+        let related = |scope: &Scope| areas.contains(&Some(scope.facts().area));
+        let covered = self.allows(endpoint);
         let short = if covered {
             Vec::new()
         } else {
             self.iter().filter(related).collect()
         };
-        let also = endpoint.facts().also_needs.iter().map(|(scope, _)| *scope);
+        let also = facts.also_needs.iter().map(|(scope, _)| *scope);
         let held = also.filter(|scope| self.covers(*scope)).collect();
         Shortfall {
             covered,

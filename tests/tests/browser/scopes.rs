@@ -1,6 +1,6 @@
 //! Checks of the interactive scope matrix, with the cases of the client and of `cargo xtask scopes`.
 
-use bigcommerce_client::{Endpoint, Scope};
+use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
 use bigcommerce_tests::json;
 use serde_json::Value;
 
@@ -122,7 +122,7 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     let allowed = "[].filter.call(document.querySelectorAll('tr.row'), function (row) {
         return row.querySelector('.state').textContent === 'Allowed';
     }).map(function (row) { return row.dataset.id; }).join(' ')";
-    let open = |scope: Scope| ids(|it| scope.satisfies(it.scope()));
+    let open = |scope: Scope| ids(|it| ScopeSet::of([scope]).allows(it));
     page.expect(allowed, &*open(Scope::OrdersRead))?;
     // Invisible content is not laid out, and has no rendered text.
     let denied = "document.querySelector('tr[data-id=\"orders.update\"] .state').parentNode";
@@ -146,6 +146,15 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     page.expect(allowed, &*open(Scope::OrdersModify))?;
     narrow(page, "show", "allowed")?;
     page.expect(ROWS, &*open(Scope::OrdersModify))?;
+    // Either of two alternatives is sufficient.
+    page.open("scopes.html#show:mode=scopes&granted=store_v2_transactions")?;
+    page.expect(allowed, &*open(Scope::TransactionsModify))?;
+    narrow(page, "show", "denied")?;
+    page.expect(
+        ROWS,
+        &*ids(|it| !ScopeSet::of([Scope::TransactionsModify]).allows(it)),
+    )?;
+    narrow(page, "show", "")?;
     // It is only shown if scopes are given.
     ask(page, "calls")?;
     page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;

@@ -57,6 +57,14 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     narrow(page, "method", "POST")?;
     let posted = ids(|it| it.scope() == Scope::OrdersModify && it.method() == Method::Post);
     page.expect(ROWS, &*posted)?;
+    // Calls for which the scope is an alternative are among them.
+    let other = Scope::TransactionsModify;
+    narrow(page, "scope", other.as_str())?;
+    let posted = ids(|it| {
+        let either = it.scope() == other || it.facts().or_scope == Some(other);
+        either && it.method() == Method::Post
+    });
+    page.expect(ROWS, &*posted)?;
     page.eval("document.querySelector('form.filter [type=reset]').click()")?;
     page.until("document.querySelectorAll('tr.row[hidden]').length === 0")?;
     // If visible cells of some rows match, rows with a match in a field only are not shown.

@@ -1,5 +1,6 @@
 //! The client: what it sends, reads, keeps and rejects, against real servers on loopback.
 
+mod alternative_scopes;
 mod app;
 mod audit;
 mod behaviour;

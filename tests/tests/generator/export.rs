@@ -255,6 +255,32 @@ fn an_operation_states_the_scopes_that_it_needs_only_with_some_values() {
 }
 
 #[test]
+fn each_scope_that_is_sufficient_for_an_operation_is_a_requirement_of_its_own() {
+    let exported = exported(&spec().1);
+    let security = |path: &str, method: &str| exported["paths"][path][method]["security"].clone();
+    for (path, method, scopes) in [
+        (
+            "/v3/orders/{order_id}/payment_actions/capture",
+            "post",
+            &["store_v2_orders", "store_v2_transactions"][..],
+        ),
+        (
+            "/v3/orders/payment_actions/refunds",
+            "get",
+            &[
+                "store_v2_orders_read_only",
+                "store_v2_orders",
+                "store_v2_transactions_read_only",
+                "store_v2_transactions",
+            ],
+        ),
+    ] {
+        let each = scopes.iter().map(|scope| json!({ "token": [scope] }));
+        assert_eq!(security(path, method), each.collect::<Value>(), "{path}");
+    }
+}
+
+#[test]
 fn what_is_exported_is_there_when_it_is_imported_again() {
     let (_, sources) = spec();
     let json = exported(&sources).to_string();

@@ -2,18 +2,13 @@
 //! endpoints, and the calls in the source of programs.
 
 mod also;
+mod alternatives;
+mod least;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use bigcommerce_tests::{api, json, root, text};
-use codegen::{
-    model::{Api, Endpoint},
-    scopes::{self, Allowed, Checked, Form, Granted, Needed, Scan, Text, Told as _},
-};
-use proptest::{
-    prelude::{ProptestConfig, any},
-    test_runner::TestRunner,
-};
+use codegen::scopes::{self, Checked, Form, Granted, Needed, Scan, Text, Told as _};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -22,6 +17,8 @@ struct Set {
     calls: Vec<String>,
     least: String,
     granted: String,
+    /// What the calls need of that token, if it has an alternative of their least scopes.
+    needed: Option<String>,
     missing: String,
     excess: String,
 }
@@ -39,6 +36,8 @@ fn the_cases_of_the_client_and_the_site_hold_here_too() {
         assert_eq!(Needed::of(&api, &calls).oauth, set.least, "{does}");
         let granted = Granted::read(&api, &set.granted);
         let checked = Checked::of(&api, &granted, &calls);
+        let needed = set.needed.as_ref().unwrap_or(&set.least);
+        assert_eq!(&checked.needed.oauth, needed, "{does}");
         let missing = checked.missing.iter().map(|one| one.scope);
         assert_eq!(joined(missing), set.missing, "{does}");
         let mut unknown: Vec<_> = checked
@@ -90,55 +89,6 @@ fn what_bigcommerce_grants_by_default_is_distinguished_from_unknown_scopes() {
     assert!(ignored.contains("users_basic_information"), "{told}");
     let explained = scopes::explain(&api, "users_basic_information").unwrap_err();
     assert!(explained.contains("no app requests it"), "{explained}");
-}
-
-fn allows(api: &Api, scopes: &[&str], calls: &[&Endpoint]) -> bool {
-    let granted = Granted::read(api, &scopes.join(" "));
-    calls.iter().all(|call| granted.allows(api, call))
-}
-
-#[test]
-fn the_answer_for_any_endpoints_allows_all_of_them_and_not_without_any_one_of_its_scopes() {
-    let api = api();
-    let some = proptest::collection::vec(any::<proptest::sample::Index>(), 0..40);
-    let mut runner = TestRunner::new(ProptestConfig::with_cases(400));
-    let outcome = runner.run(&some, |picked| {
-        let picked: BTreeSet<usize> = picked
-            .iter()
-            .map(|at| at.index(api.endpoints.len()))
-            .collect();
-        let names: Vec<String> = picked
-            .iter()
-            .map(|at| api.endpoints[*at].id.clone())
-            .collect();
-        let calls = scopes::calls(&api, &names).unwrap();
-        assert_eq!(calls.len(), picked.len());
-        let needed = Needed::of(&api, &calls);
-        let held: Vec<&str> = needed.scopes.iter().map(|one| one.scope).collect();
-        assert!(allows(&api, &held, &calls), "{held:?} for {names:?}");
-        for without in 0..held.len() {
-            let mut fewer = held.clone();
-            fewer.remove(without);
-            assert!(!allows(&api, &fewer, &calls), "{fewer:?} for {names:?}");
-        }
-        // In reverse: what the answer allows includes the requested calls, and is the complement of the
-        // rest.
-        let granted = Granted::read(&api, &needed.oauth);
-        let allowed = Allowed::of(&api, &granted);
-        assert_eq!(
-            allowed.allowed.len() + allowed.denied.len(),
-            api.endpoints.len()
-        );
-        let open: BTreeSet<&str> = allowed.allowed.iter().map(|one| one.id).collect();
-        assert!(names.iter().all(|name| open.contains(name.as_str())));
-        for denied in allowed.denied.iter().step_by(9) {
-            let one = scopes::call(&api, denied.call.id).unwrap();
-            let more = [&held[..], &[denied.call.scope]].concat();
-            assert!(!allows(&api, &held, &[one]) && allows(&api, &more, &[one]));
-        }
-        Ok(())
-    });
-    outcome.unwrap();
 }
 
 #[test]

@@ -63,19 +63,28 @@ pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
 
 /// The problem of two calls that require different scopes.
 fn other_scope(endpoint: &EndpointAt<'_>, other: &EndpointAt<'_>) -> Option<Diagnostic> {
-    let (own, others) = (endpoint.needed_scope(), other.needed_scope());
-    if (own.area, own.level) == (others.area, others.level) {
+    if leasts(endpoint) == leasts(other) {
         return None;
     }
+    let place = |of: &EndpointAt<'_>| {
+        let scope = of.or_scope().unwrap_or_else(|| of.needed_scope());
+        scope.at.value()
+    };
     let (id, from) = (endpoint.full_id(), other.full_id());
     let message = format!("`{id}` and `{from}` require different scopes");
     Some(
         Diagnostic::new(&BAD_INHERITS, endpoint.at.key("inherits").value(), message)
-            .also(own.at.value(), format!("the scope of `{id}`"))
-            .also(others.at.value(), format!("the scope of `{from}`"))
+            .also(place(endpoint), format!("the scope of `{id}`"))
+            .also(place(other), format!("the scope of `{from}`"))
             .why("`effective` makes both calls, and a token with the scope of one must be sufficient")
             .help("correct the scopes, or remove `inherits`"),
     )
+}
+
+/// The areas and levels of the scopes of which a call needs one.
+fn leasts<'a>(of: &EndpointAt<'a>) -> [Option<(&'a str, &'a str)>; 2] {
+    let all = [Some(of.needed_scope()), of.or_scope()];
+    all.map(|scope| scope.map(|it| (it.area, it.level)))
 }
 
 /// Whether a call reads one object, and always returns it.

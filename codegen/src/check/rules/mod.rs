@@ -116,6 +116,7 @@ rules! {
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
+    scopes::alternatives: ALTERNATIVE_SCOPE;
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH, SCOPE_STRING;
     conditions::values: SCOPE_VALUES;
     events::reads_fire: READ_FIRES;

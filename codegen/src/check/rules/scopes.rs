@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Index, NeededScope},
+    index::{EndpointAt, Index, NeededScope},
     spec::{About, Area, Scope},
 };
 
@@ -32,6 +32,11 @@ pub static SCOPE_STRING: Code = Code::error(
     "scope-string",
     "A scope string is one word, as tokens have it.",
 );
+pub static ALTERNATIVE_SCOPE: Code = Code::error(
+    "E407",
+    "alternative-scope",
+    "A scope that is sufficient instead of another one is of a different area.",
+);
 
 fn scope_of<'a>(cx: &Index<'a>, needed: &NeededScope<'a>) -> Option<&'a Scope> {
     cx.document
@@ -44,60 +49,95 @@ fn scope_of<'a>(cx: &Index<'a>, needed: &NeededScope<'a>) -> Option<&'a Scope> {
 
 pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
-        let needed = endpoint.needed_scope();
-        let Some(scope) = scope_of(cx, &needed) else {
-            continue;
-        };
-        let declared = At::root("scopes.yaml")
-            .key("areas")
-            .key(needed.area)
-            .key("levels")
-            .key(needed.level)
-            .key("writes");
-        let Some((method, _)) = endpoint.methods().next() else {
-            continue;
-        };
-        if !endpoint.reads() && !scope.writes {
-            let mut diagnostic = Diagnostic::new(
-                &SCOPE_CANNOT_WRITE,
+        allows(cx, &endpoint, ("scope", endpoint.needed_scope()), out);
+        if let Some(other) = endpoint.or_scope() {
+            allows(cx, &endpoint, ("or_scope", other), out);
+        }
+    }
+}
+
+/// That a scope, written below `key`, allows what the endpoint does.
+fn allows<'a>(
+    cx: &Index<'a>,
+    endpoint: &EndpointAt<'a>,
+    (key, needed): (&str, NeededScope<'a>),
+    out: &mut Diagnostics,
+) {
+    let Some(scope) = scope_of(cx, &needed) else {
+        return;
+    };
+    let declared = At::root("scopes.yaml")
+        .key("areas")
+        .key(needed.area)
+        .key("levels")
+        .key(needed.level)
+        .key("writes");
+    let Some((method, _)) = endpoint.methods().next() else {
+        return;
+    };
+    if !endpoint.reads() && !scope.writes {
+        let mut diagnostic = Diagnostic::new(
+            &SCOPE_CANNOT_WRITE,
+            needed.at.value(),
+            format!(
+                "`{}` writes, but `{}` only allows reads",
+                endpoint.full_id(),
+                scope.wire
+            ),
+        )
+        .also(endpoint.at.key(method).name(), "writes")
+        .also(declared.value(), "only reads")
+        .why("every call with this scope would get a 403");
+        let writing: Vec<&str> = writing_levels(cx, needed.area).collect();
+        if let Some(level) = writing.first() {
+            diagnostic = diagnostic.help(format!("write `{key}: {}.{level}`", needed.area));
+        }
+        out.push(
+            diagnostic
+                .help("if the call only reads although it is not a GET, explain that in `reads:`"),
+        );
+    }
+    // If the sources disagree on the scope, somebody has checked it and explained it.
+    let mut conflicts = endpoint.spec.conflicts.iter();
+    let decided = conflicts.any(|conflict| conflict.about == About::Scope);
+    if endpoint.reads() && scope.writes && !decided {
+        out.push(
+            Diagnostic::new(
+                &READ_NEEDS_WRITE,
                 needed.at.value(),
                 format!(
-                    "`{}` writes, but `{}` only allows reads",
+                    "`{}` only reads, but `{}` allows writes",
                     endpoint.full_id(),
                     scope.wire
                 ),
             )
-            .also(endpoint.at.key(method).name(), "writes")
-            .also(declared.value(), "only reads")
-            .why("every call with this scope would get a 403");
-            let writing: Vec<&str> = writing_levels(cx, needed.area).collect();
-            if let Some(level) = writing.first() {
-                diagnostic = diagnostic.help(format!("write `scope: {}.{level}`", needed.area));
-            }
-            out.push(
-                diagnostic.help(
-                    "if the call only reads although it is not a GET, explain that in `reads:`",
-                ),
-            );
-        }
-        // If the sources disagree on the scope, somebody has checked it and explained it.
-        let mut conflicts = endpoint.spec.conflicts.iter();
-        let decided = conflicts.any(|conflict| conflict.about == About::Scope);
-        if endpoint.reads() && scope.writes && !decided {
-            out.push(
-                Diagnostic::new(
-                    &READ_NEEDS_WRITE,
-                    needed.at.value(),
-                    format!(
-                        "`{}` only reads, but `{}` allows writes",
-                        endpoint.full_id(),
-                        scope.wire
-                    ),
-                )
-                .also(endpoint.reading().name(), "only reads")
-                .why("a token for this call could do more than it needs"),
-            );
-        }
+            .also(endpoint.reading().name(), "only reads")
+            .why("a token for this call could do more than it needs"),
+        );
+    }
+}
+
+pub(super) fn alternatives(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let needed = endpoint.needed_scope();
+        let other = endpoint
+            .or_scope()
+            .filter(|other| other.area == needed.area);
+        // Unknown ones are reported where they are resolved.
+        let Some(other) = other.filter(|other| scope_of(cx, other).is_some()) else {
+            continue;
+        };
+        let diagnostic = if other.level == needed.level {
+            let message = format!("`{}` requires this scope already", endpoint.full_id());
+            Diagnostic::new(&ALTERNATIVE_SCOPE, other.at.value(), message)
+                .help("remove it, or name the scope that is sufficient instead")
+        } else {
+            let message = format!("this scope is of the same area, `{}`", other.area);
+            Diagnostic::new(&ALTERNATIVE_SCOPE, other.at.value(), message)
+                .why("of two levels of an area, the one that includes the other is sufficient without saying so")
+                .help("remove it; the lesser of the two is the `scope` of the endpoint")
+        };
+        out.push(diagnostic.also(needed.at.value(), "the scope that is required"));
     }
 }
 

@@ -46,14 +46,13 @@ fn of_server(name: &str) -> String {
     format!("{name}_token")
 }
 
-/// The scopes that allow a call, each sufficient on its own, the least privileged first.
+/// The scopes that allow a call, each sufficient on its own, the least privileged first. Those of another area that
+/// are sufficient instead are last.
 pub(super) fn of(api: &Api, endpoint: &Endpoint) -> Value {
     if let Some((name, _)) = api.server(api.group(endpoint.group)) {
         return json!([{ of_server(name): [] }]);
     }
-    let least = api.scope(endpoint.scope);
-    let more = least.satisfied_by.iter().map(|id| api.scope(*id));
-    let all = std::iter::once(least).chain(more);
+    let all = api.enough(endpoint).map(|id| api.scope(id));
     all.map(|scope| json!({ SCHEME: [scope.wire] })).collect()
 }
 

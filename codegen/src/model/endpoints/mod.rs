@@ -138,6 +138,7 @@ impl<'d> Resolver<'_, 'd> {
         let job = self.methods.job(at, out).map(jobs::begun);
         // Every part is resolved before a missing one ends it, so that every problem is reported.
         let scope = self.needs.scope(at, out);
+        let or_scope = self.needs.or_scope(at, out);
         let also_needs = self.needs.also(at, out);
         let events = self.needs.events(at, out);
         let rate = self.needs.rate(at, out);
@@ -176,6 +177,7 @@ impl<'d> Resolver<'_, 'd> {
             reads_why: spec.reads.clone(),
             whole: spec.whole.clone(),
             scope: scope?,
+            or_scope: or_scope?,
             also_needs: also_needs?,
             event,
             fires,

@@ -11,7 +11,7 @@ use super::{
     topics::Conflict,
 };
 use crate::{
-    model::{self, Api},
+    model::{self, Api, ScopeId},
     render::json_schema::{self, Root},
     spec,
 };
@@ -45,6 +45,9 @@ pub(super) struct Endpoint<'a> {
     money: Option<spec::Money>,
     /// The least scope it needs.
     scope: &'a str,
+    /// The least scope of another area that is sufficient instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    or_scope: Option<&'a str>,
     /// Other scopes that are sufficient as well.
     satisfied_by: Vec<&'a str>,
     /// The scopes that it also needs, but only with some values.
@@ -219,7 +222,7 @@ struct Note<'a> {
 
 impl<'a> Endpoint<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
-        let scope = api.scope(endpoint.scope);
+        let wire = |id: ScopeId| &*api.scope(id).wire;
         let batch = endpoint.batch.as_ref();
         Self {
             id: &endpoint.id,
@@ -236,12 +239,9 @@ impl<'a> Endpoint<'a> {
             access_why: endpoint.reads_why.as_deref(),
             whole: endpoint.whole.as_deref(),
             money: endpoint.money,
-            scope: &scope.wire,
-            satisfied_by: scope
-                .satisfied_by
-                .iter()
-                .map(|id| &*api.scope(*id).wire)
-                .collect(),
+            scope: wire(endpoint.scope),
+            or_scope: endpoint.or_scope.map(wire),
+            satisfied_by: api.enough(endpoint).skip(1).map(wire).collect(),
             also_needs: AlsoNeeds::all(api, endpoint),
             acts_on: &endpoint.acts_on,
             version: api.generation(endpoint.generation).0,

@@ -179,6 +179,10 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         }
     };
     let event = |id| ty::ident(&api.event(id).variant);
+    if let Some(id) = endpoint.or_scope {
+        let scope = ty::ident(&api.scope(id).variant);
+        say(true, quote!(or_scope: Some(Scope::#scope)));
+    }
     let also = endpoint.also_needs.iter().map(|one| {
         let (scope, when) = (ty::ident(&api.scope(one.scope).variant), &one.when);
         quote!((Scope::#scope, #when))

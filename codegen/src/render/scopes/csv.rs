@@ -3,7 +3,7 @@
 use super::matrix::{Matrix, Row};
 use crate::{model::Api, scopes::Table, words::needed_when};
 
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 25] = [
     "group",
     "id",
     "guide",
@@ -28,6 +28,7 @@ const HEAD: [&str; 24] = [
     "conflicts",
     "conflict_texts",
     "also_needs",
+    "or_scope",
 ];
 
 /// The whole file.
@@ -83,5 +84,6 @@ fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
         about.join("; "),
         texts.join(" | "),
         also.join(" | "),
+        or_empty(row.or_scope),
     ]
 }

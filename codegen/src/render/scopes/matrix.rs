@@ -43,6 +43,9 @@ pub(super) struct Row<'a> {
     pub label: &'a str,
     /// The level, as in the control panel.
     pub level: &'a str,
+    /// The least scope of another area that is sufficient instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub or_scope: Option<&'a str>,
     /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
     /// The scopes that it also needs, but only with some values.
@@ -104,6 +107,7 @@ impl<'a> Matrix<'a> {
 impl<'a> Row<'a> {
     fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
+        let enough: Vec<ScopeId> = api.enough(endpoint).skip(1).collect();
         let event = |id: EventId| &*api.event(id).scope;
         Self {
             id: &endpoint.id,
@@ -118,7 +122,8 @@ impl<'a> Row<'a> {
             scope: &scope.wire,
             label: &api.areas[scope.area].label,
             level: &scope.level,
-            satisfied_by: wires(api, &scope.satisfied_by),
+            or_scope: endpoint.or_scope.map(|id| &*api.scope(id).wire),
+            satisfied_by: wires(api, &enough),
             also_needs: AlsoNeeds::all(api, endpoint),
             event: endpoint.event.map(event),
             event_guide: endpoint.event.and_then(|id| api.event(id).guide.as_deref()),

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, Row};
 use crate::{
-    model::{Api, ScopeId},
+    model::{Api, Endpoint, ScopeId},
     render::{
         catalogue::{Conflict, Counts},
         text::{capital, cell, prose},
     },
-    words::{Plain, Words, also_requires},
+    words::{Plain, Words, also_requires, either},
 };
 
 /// The input of the template.
@@ -132,7 +132,7 @@ impl View {
                 rows: matrix.endpoints[group.endpoints.clone()]
                     .iter()
                     .zip(api.endpoints_of(group))
-                    .map(|(row, one)| cells(api, row, &api.panel(one.scope), &mut notes))
+                    .map(|(row, one)| cells(api, row, &panel(api, one), &mut notes))
                     .collect(),
             })
             .collect();
@@ -171,6 +171,8 @@ impl View {
 }
 
 fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells {
+    let others = row.satisfied_by.iter().copied();
+    let others: Vec<&str> = others.filter(|one| Some(*one) != row.or_scope).collect();
     Cells {
         call: code(&format!("{} {}", row.method, row.path)),
         id: code(row.id),
@@ -179,8 +181,8 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
         also_needs: also_needs(row),
-        scope: code(row.scope),
-        satisfied_by: codes(&row.satisfied_by),
+        scope: either(&code(row.scope), row.or_scope.map(code).as_deref()),
+        satisfied_by: codes(&others),
         panel: cell(&prose(panel)),
         event: event(row),
         acts_on: cell(&prose(row.acts_on)),
@@ -188,6 +190,12 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         limits: limits(api, row),
         conflicts: notes.marks(api, &row.conflicts),
     }
+}
+
+/// Where the least scope of a call, and its alternative, are in the control panel.
+fn panel(api: &Api, endpoint: &Endpoint) -> String {
+    let or = endpoint.or_scope.map(|id| api.panel(id));
+    either(&api.panel(endpoint.scope), or.as_deref())
 }
 
 /// The scopes that a call needs only with some values.

@@ -1,6 +1,6 @@
 //! The text of the calls found in Rust source.
 
-use super::{also_needs, counted};
+use super::{also_needs, counted, least};
 use crate::scopes::{
     Raw, Scanned,
     form::{Part, Table, Told},
@@ -98,13 +98,10 @@ fn listed(column: &'static str, places: &[Raw]) -> Table {
 }
 
 fn sites(scanned: &Scanned<'_>) -> Table {
-    let rows = scanned.sites.iter().map(|site| {
-        vec![
-            site.place(),
-            site.call.id.to_owned(),
-            site.call.scope.to_owned(),
-        ]
-    });
+    let rows = scanned
+        .sites
+        .iter()
+        .map(|site| vec![site.place(), site.call.id.to_owned(), least(&site.call)]);
     let columns = vec!["Place", "Endpoint", "Least scope"];
     Table {
         columns,

@@ -56,8 +56,9 @@ impl Change {
             value: value.into(),
             behind: match key {
                 "deprecated" => &["does", "note"],
-                "scope" | "headers" | "query" | "filters" => &[
-                    "acts_on", "scope", "event", "fires", "page", "limit", "filters", "query",
+                "scope" | "or_scope" | "headers" | "query" | "filters" => &[
+                    "acts_on", "scope", "or_scope", "event", "fires", "page", "limit", "filters",
+                    "query",
                 ],
                 "batch" => &["takes"],
                 _ => &["returns", "envelope", "success", "errors"],

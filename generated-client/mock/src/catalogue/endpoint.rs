@@ -24,6 +24,9 @@ pub struct Endpoint {
     pub path: String,
     /// The minimum scope.
     pub scope: String,
+    /// The minimum scope of another area that is sufficient instead.
+    #[serde(default)]
+    pub or_scope: Option<String>,
     /// Other scopes that are sufficient.
     pub satisfied_by: Vec<String>,
     /// The scopes that it also needs with some values.

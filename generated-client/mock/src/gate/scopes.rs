@@ -117,6 +117,10 @@ impl fmt::Display for Decision {
             Self::Allowed(token, endpoint, has) => {
                 let needs = endpoint.scope.as_str();
                 write!(f, "Allowed: {} needs {needs}", endpoint.id)?;
+                if let Some(other) = &endpoint.or_scope {
+                    write!(f, " or {other}")?;
+                    return write!(f, ", and the token “{}” has {has}.", token.name);
+                }
                 if needs == *has {
                     write!(f, ", which the token “{}” has.", token.name)
                 } else {
@@ -192,6 +196,32 @@ mod tests {
                 .to_string()
                 .starts_with("Refused: products.create needs store_v2_products;")
         );
+    }
+
+    #[test]
+    fn each_of_two_alternative_scopes_is_sufficient_and_the_sentences_name_both() {
+        let said = "Allowed: payment_actions.void needs store_v2_orders or store_v2_transactions, and the token \
+                    “shop” has";
+        for scope in ["store_v2_orders", "store_v2_transactions"] {
+            let decision = decided("payment_actions.void", &[scope]);
+            assert!(matches!(decision, Decision::Allowed(..)), "{scope}");
+            assert_eq!(decision.to_string(), format!("{said} {scope}."));
+        }
+        let reads = &[
+            "store_v2_orders_read_only",
+            "store_v2_transactions_read_only",
+        ];
+        let decision = decided("payment_actions.void", reads);
+        assert!(matches!(decision, Decision::Refused(..)));
+        assert_eq!(
+            decision.to_string(),
+            "Refused: payment_actions.void needs store_v2_orders or store_v2_transactions; the token “shop” has \
+             neither it nor one that includes it."
+        );
+        for scope in reads {
+            let decision = decided("refunds.list", &[*scope]);
+            assert!(matches!(decision, Decision::Allowed(..)), "{scope}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What `cargo xtask upstream` reports, as data in `tests/data/upstream`.
 
+mod alternatives;
 mod changes;
 mod differences;
 mod records;

@@ -7,6 +7,7 @@ use super::{
     Fact, Links, Output, all_conflicts, curl, deprecation, example,
     parameter::{self, Filter, Parameter},
     reach, response,
+    rows::{self, ScopeLink},
 };
 use crate::{
     model::{Answer, Body, Caller, Endpoint, Kind, Ty, TypeId},
@@ -34,6 +35,8 @@ pub(in super::super) struct EndpointView {
     pub money: Option<&'static str>,
     pub scope: String,
     pub scope_href: String,
+    /// The least scope of another area that is sufficient instead.
+    pub or_scope: Option<ScopeLink>,
     pub version: String,
     pub href: String,
     pub facts: Vec<Fact>,
@@ -79,6 +82,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         money: endpoint.money.map(words::money_in_short),
         scope: scope.wire.clone(),
         scope_href: links.scope_href(scope),
+        or_scope: endpoint.or_scope.map(|id| rows::scope(links, id)),
         version: links.api.generation(endpoint.generation).0.to_owned(),
         href: links.to(&group.name, &endpoint.id),
         facts: self::facts(links, endpoint),

@@ -49,6 +49,8 @@ pub(in super::super) struct Row {
     pub deprecated: bool,
     /// The least scope.
     pub scope: ScopeLink,
+    /// The least scope of another area that is sufficient instead.
+    pub or_scope: Option<ScopeLink>,
     /// The others that are sufficient as well.
     pub also: Vec<ScopeLink>,
     /// Those that it also needs with some values.
@@ -151,9 +153,9 @@ pub(in super::super) fn scope(links: &Links<'_>, id: ScopeId) -> ScopeLink {
 pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
     let api = links.api;
     let group = api.group(endpoint.group);
-    let enough = api.enough(endpoint.scope);
+    let enough = api.enough(endpoint);
     let enough: Vec<&str> = enough.map(|id| &*api.scope(id).wire).collect();
-    let also = api.enough(endpoint.scope).skip(1);
+    let also = api.enough(endpoint).skip(1);
     let (handle, reader) = api.handles_of(endpoint);
     Row {
         id: endpoint.id.clone(),
@@ -175,6 +177,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         handles: format!("{handle} {reader}"),
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),
+        or_scope: endpoint.or_scope.map(|id| scope(links, id)),
         also: also.map(|id| scope(links, id)).collect(),
         also_needs: endpoint
             .also_needs

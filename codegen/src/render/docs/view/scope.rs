@@ -30,6 +30,8 @@ pub(in super::super) struct ScopePage {
     pub satisfies: Vec<ScopeLink>,
     /// The endpoints for which it is the least scope.
     pub least_for: Vec<Row>,
+    /// The endpoints for which it is sufficient instead of their least scope.
+    pub alternative_for: Vec<Row>,
     /// The other endpoints that it allows.
     pub also_opens: Vec<Row>,
     /// The endpoints that need it only with some values, by condition.
@@ -71,7 +73,12 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
             .map(|one| rows::scope(links, one))
             .collect(),
         least_for: api.least_for(id).map(row).collect(),
-        also_opens: api.also_opened(id).map(row).collect(),
+        alternative_for: api.alternative_for(id).map(row).collect(),
+        also_opens: api
+            .also_opened(id)
+            .filter(|one| one.or_scope != Some(id))
+            .map(row)
+            .collect(),
         also_needed: also_needed(links, id),
         events: events
             .map(|scope| EventLink {

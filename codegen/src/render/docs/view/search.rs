@@ -115,7 +115,7 @@ fn call(
     entry.inside = joined(names.chain(view.filters.iter().map(|one| one.field.as_str())));
     // The calls that BigCommerce makes need no scope.
     if links.api.caller == Caller::Client {
-        let enough = links.api.enough(endpoint.scope);
+        let enough = links.api.enough(endpoint);
         entry.scopes = enough.map(|id| id.0).collect();
         entry.events = endpoint.fires.iter().map(|id| id.0).collect();
     }

@@ -56,7 +56,8 @@ impl Change {
             value: value.into(),
             behind: match key {
                 "deprecated" => &["does", "note"],
-                "scope" | "or_scope" | "headers" | "query" | "filters" => &[
+                "scope" | "or_scope" => &["does", "note", "acts_on", "scope"],
+                "headers" | "query" | "filters" => &[
                     "acts_on", "scope", "or_scope", "event", "fires", "page", "limit", "filters",
                     "query",
                 ],

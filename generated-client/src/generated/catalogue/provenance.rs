@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "4aef33676136e863bb2bba4d6ab671b6d05dc3c87645a14b7e3abe502736a0c7";
+pub const SPEC_SHA256: &str = "afa145f3f805072073f82a61efe16f4ff9f4a084a0d9214d7d9276b879ef354d";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -44,15 +44,13 @@ impl PaymentActionsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
     /// - **Money:** captures an authorized payment
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify) or `store_v2_transactions` (Order
+    ///   Transactions, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Retry:** not retried after an unknown outcome. No source says what a second capture
     ///   does. Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
-    ///   either of the two is sufficient.
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn capture(&self) -> requests::Capture {
         requests::Capture::new(&self.reader.client, self.reader.order_id)
@@ -65,15 +63,13 @@ impl PaymentActionsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
     /// - **Money:** voids an authorized payment
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify) or `store_v2_transactions` (Order
+    ///   Transactions, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Retry:** not retried after an unknown outcome. No source says what a second void does.
     ///   Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
-    ///   either of the two is sufficient.
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn void(&self) -> requests::Void {
         requests::Void::new(&self.reader.client, self.reader.order_id)

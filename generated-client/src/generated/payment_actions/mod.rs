@@ -4,8 +4,6 @@
 //!
 //! A call here moves real money.
 //!
-//! A token with the scope of order transactions works as well.
-//!
 //! A 201 means that the request was accepted and scheduled; the gateway is called later. Read the
 //! order's `payment_status` and its transactions for the outcome.
 //!

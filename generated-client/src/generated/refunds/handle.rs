@@ -20,14 +20,12 @@ impl RefundsReader {
     /// follows; continue until a page is empty.
     ///
     /// - **Endpoint:** `GET /v3/orders/payment_actions/refunds`
-    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
-    ///   `store_v2_orders`
+    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only) or
+    ///   `store_v2_transactions_read_only` (Order Transactions, read-only); also granted by
+    ///   `store_v2_orders`, `store_v2_transactions`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
-    ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. One type serves both
     ///   requests and responses.
@@ -103,12 +101,10 @@ impl RefundsOfOrderReader {
     /// No pagination parameters are documented, so the whole list is returned.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/payment_actions/refunds`
-    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
-    ///   `store_v2_orders`
+    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only) or
+    ///   `store_v2_transactions_read_only` (Order Transactions, read-only); also granted by
+    ///   `store_v2_orders`, `store_v2_transactions`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
-    ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. One type serves both
     ///   requests and responses.
@@ -145,13 +141,11 @@ impl RefundsOfOrder {
     /// amounts are wrong.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refund_quotes`
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify) or `store_v2_transactions` (Order
+    ///   Transactions, modify)
     /// - **Retry:** idempotent; safe to retry. It is documented as a calculation. A quote has no
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
-    ///   either of the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   An item without them refers to nothing; the client requires both.
@@ -192,15 +186,13 @@ impl RefundsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Money:** refunds the shopper
-    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Scope:** `store_v2_orders` (Orders, modify) or `store_v2_transactions` (Order
+    ///   Transactions, modify)
     /// - **Webhook events:** `store/order/refund/created`, `store/order/updated`,
     ///   `store/order/statusUpdated`
     /// - **Retry:** not retried after an unknown outcome. Each call may refund the money again.
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
-    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
-    ///   either of the two is sufficient.
     /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
     ///   the path in `refund`; its examples and the reference end it in `refunds`. The reference is
     ///   followed, and all of the examples agree with it.

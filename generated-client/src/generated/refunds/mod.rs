@@ -4,8 +4,6 @@
 //!
 //! Creating a refund gives real money back.
 //!
-//! A token with the scope of order transactions works as well.
-//!
 //! Quote first, then refund: the `amount` of each payment must be the one from the quote, or the
 //! refund fails with 422.
 //!

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::{
     super::text::prose,
-    Fact, Links, Output, all_conflicts, curl, deprecation, example,
+    Fact, Links, Output, ScopeLink, all_conflicts, curl, deprecation, example,
     parameter::{self, Filter, Parameter},
     reach, response,
-    rows::{self, ScopeLink},
 };
 use crate::{
     model::{Answer, Body, Caller, Endpoint, Kind, Ty, TypeId},
@@ -82,7 +81,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         money: endpoint.money.map(words::money_in_short),
         scope: scope.wire.clone(),
         scope_href: links.scope_href(scope),
-        or_scope: endpoint.or_scope.map(|id| rows::scope(links, id)),
+        or_scope: endpoint.or_scope.map(|id| links.scope_link(id)),
         version: links.api.generation(endpoint.generation).0.to_owned(),
         href: links.to(&group.name, &endpoint.id),
         facts: self::facts(links, endpoint),

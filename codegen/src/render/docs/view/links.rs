@@ -1,10 +1,12 @@
 //! Link targets in the docs: the page and the anchor of every endpoint, type, scope and event, for either of
 //! the two outputs.
 
+use serde::Serialize;
+
 use super::super::text;
 pub(in super::super) use crate::docs_pages as page;
 use crate::{
-    model::{Api, Endpoint, Group, Home, Scope, TypeId},
+    model::{Api, Endpoint, Group, Home, Scope, ScopeId, TypeId},
     words::{Dialect, Target, Words},
 };
 
@@ -26,6 +28,15 @@ pub(in super::super) struct Links<'a> {
     pub here: &'a str,
     /// The page that lists it, if there are many of its kind.
     pub listed: Option<&'static str>,
+}
+
+/// A scope of an endpoint.
+#[derive(Clone, Debug, Serialize)]
+pub(in super::super) struct ScopeLink {
+    pub wire: String,
+    /// `Products: modify`
+    pub panel: String,
+    pub href: String,
 }
 
 impl Dialect for Links<'_> {
@@ -53,6 +64,16 @@ impl Dialect for Links<'_> {
 }
 
 impl Links<'_> {
+    /// A link to a scope.
+    pub fn scope_link(&self, id: ScopeId) -> ScopeLink {
+        let scope = self.api.scope(id);
+        ScopeLink {
+            wire: scope.wire.clone(),
+            panel: self.api.panel(id),
+            href: self.scope_href(scope),
+        }
+    }
+
     /// The words for the page with the links.
     pub fn words(&self) -> Words<'_> {
         Words::new(self.api, self)

@@ -42,7 +42,7 @@ use serde::Serialize;
 
 pub(super) use self::{
     conflicts::all_conflicts,
-    links::{Links, Output},
+    links::{Links, Output, ScopeLink},
 };
 use super::text::prose;
 use crate::{spec, words};

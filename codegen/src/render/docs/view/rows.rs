@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Links, area, endpoint::tone};
+use super::{Fact, Links, ScopeLink, area, endpoint::tone};
 use crate::{
     model::{self, Api, Endpoint, Group, Least, ScopeId},
     render::text::prose,
@@ -78,15 +78,6 @@ pub(in super::super) struct AlsoNeeds {
     pub when: String,
 }
 
-/// A scope of an endpoint.
-#[derive(Clone, Debug, Serialize)]
-pub(in super::super) struct ScopeLink {
-    pub wire: String,
-    /// `Products: modify`
-    pub panel: String,
-    pub href: String,
-}
-
 /// An event that a call fires.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct EventLink {
@@ -127,7 +118,7 @@ pub(in super::super) fn areas(links: &Links<'_>) -> Vec<RowArea> {
 fn of_group(links: &Links<'_>, group: &Group) -> RowGroup {
     let endpoints = links.api.endpoints_of(group);
     let Least { read, full } = Least::of(links.api, endpoints);
-    let shown = |ids: Vec<ScopeId>| ids.into_iter().map(|id| scope(links, id)).collect();
+    let shown = |ids: Vec<ScopeId>| ids.into_iter().map(|id| links.scope_link(id)).collect();
     RowGroup {
         name: group.name.clone(),
         title: prose(&group.title),
@@ -136,16 +127,6 @@ fn of_group(links: &Links<'_>, group: &Group) -> RowGroup {
         reads: endpoints.iter().filter(|one| !one.writes).count(),
         read_scopes: shown(read),
         full_scopes: shown(full),
-    }
-}
-
-/// A link to a scope.
-pub(in super::super) fn scope(links: &Links<'_>, id: ScopeId) -> ScopeLink {
-    let scope = links.api.scope(id);
-    ScopeLink {
-        wire: scope.wire.clone(),
-        panel: links.api.panel(id),
-        href: links.scope_href(scope),
     }
 }
 
@@ -176,14 +157,14 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         rust: rust(links, endpoint),
         handles: format!("{handle} {reader}"),
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
-        scope: scope(links, endpoint.scope),
-        or_scope: endpoint.or_scope.map(|id| scope(links, id)),
-        also: also.map(|id| scope(links, id)).collect(),
+        scope: links.scope_link(endpoint.scope),
+        or_scope: endpoint.or_scope.map(|id| links.scope_link(id)),
+        also: also.map(|id| links.scope_link(id)).collect(),
         also_needs: endpoint
             .also_needs
             .iter()
             .map(|one| AlsoNeeds {
-                scope: scope(links, one.scope),
+                scope: links.scope_link(one.scope),
                 when: prose(&one.when),
             })
             .collect(),

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_conflicts,
-    rows::{self, EventLink, Row, ScopeLink},
+    Links, ScopeLink, all_conflicts,
+    rows::{self, EventLink, Row},
 };
 use crate::{
     model::{Endpoint, ScopeId},
@@ -66,12 +66,9 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
         satisfied_by: scope
             .satisfied_by
             .iter()
-            .map(|one| rows::scope(links, *one))
+            .map(|one| links.scope_link(*one))
             .collect(),
-        satisfies: api
-            .satisfied(id)
-            .map(|one| rows::scope(links, one))
-            .collect(),
+        satisfies: api.satisfied(id).map(|one| links.scope_link(one)).collect(),
         least_for: api.least_for(id).map(row).collect(),
         alternative_for: api.alternative_for(id).map(row).collect(),
         also_opens: api

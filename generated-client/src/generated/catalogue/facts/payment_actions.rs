@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Event, Group, Scope};
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: Group::PaymentActions,
@@ -20,22 +20,12 @@ pub(crate) const CAPTURE: EndpointFacts = EndpointFacts {
     does: "Capture the payment of an order.",
     scope: Scope::OrdersModify,
     acts_on: "payment",
+    or_scope: Some(Scope::TransactionsModify),
     access: Access::Write,
     repeatable: false,
     fires: &[Event::OrderTransactionCreated, Event::OrderUpdated],
     envelope: Wrapping::Flat,
     success: &[201],
-    conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
-    ],
     operation: "captureOrderPayment",
     ..USUAL
 };
@@ -47,22 +37,12 @@ pub(crate) const VOID: EndpointFacts = EndpointFacts {
     does: "Void the payment of an order.",
     scope: Scope::OrdersModify,
     acts_on: "payment",
+    or_scope: Some(Scope::TransactionsModify),
     access: Access::Write,
     repeatable: false,
     fires: &[Event::OrderTransactionCreated, Event::OrderUpdated],
     envelope: Wrapping::Flat,
     success: &[201],
-    conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
-    ],
     operation: "voidOrderPayment",
     ..USUAL
 };

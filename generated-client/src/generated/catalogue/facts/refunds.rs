@@ -20,18 +20,10 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
     does: "Calculate the tax and the total of a refund, and the ways to pay it back.",
     scope: Scope::OrdersModify,
     acts_on: "refund quote",
+    or_scope: Some(Scope::TransactionsModify),
     access: Access::Write,
     success: &[201],
     conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
         Conflict {
             about: "required",
             guide: None,
@@ -53,20 +45,12 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     does: "Refund an order, in whole or in part.",
     scope: Scope::OrdersModify,
     acts_on: "refund",
+    or_scope: Some(Scope::TransactionsModify),
     access: Access::Write,
     repeatable: false,
     fires: &[Event::OrderRefundCreated, Event::OrderUpdated, Event::OrderStatusUpdated],
     success: &[201],
     conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
         Conflict {
             about: "path",
             guide: None,
@@ -160,16 +144,8 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the refunds of an order, by ascending id.",
     scope: Scope::OrdersRead,
     acts_on: "refund",
+    or_scope: Some(Scope::TransactionsRead),
     conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
         Conflict {
             about: "item types",
             guide: None,
@@ -191,19 +167,11 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the refunds of all orders, by ascending id.",
     scope: Scope::OrdersRead,
     acts_on: "refund",
+    or_scope: Some(Scope::TransactionsRead),
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
     conflicts: &[
-        Conflict {
-            about: "scope",
-            guide: None,
-            official: Some(
-                "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
-            ),
-            holds: "official",
-            why: "This reference names one scope for each call; either of the two is sufficient.",
-        },
         Conflict {
             about: "item types",
             guide: None,

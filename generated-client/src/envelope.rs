@@ -134,11 +134,8 @@ macro_rules! optional_fields {
             }
 
             fn each<'a>(&'a self, fields: &mut dyn Each<'a>) {
+                fields.rest(&self.rest);
                 $(fields.field(stringify!($field), &self.$field);)*
-            }
-
-            fn rest(&self) -> Option<&Rest> {
-                Some(&self.rest)
             }
 
             fn rest_mut(&mut self) -> Option<&mut Rest> {

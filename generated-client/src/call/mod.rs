@@ -376,17 +376,17 @@ impl Call {
     }
 }
 
-/// Omits the query's values, the body, and those of the path that are not numbers: they may be personal, or a
-/// secret such as the token in a link.
-impl fmt::Debug for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Call {
+    /// The `Debug` of a request with this name. It omits the query's values, the body, and those of the path that are
+    /// not numbers: they may be personal, or a secret such as the token in a link.
+    pub(crate) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
         let path = self.path.iter().map(|(name, value)| {
             let shown = value.parse::<i64>().map_or("[hidden]", |_| value.as_str());
             (*name, shown)
         });
         let path: Vec<(&str, &str)> = path.collect();
-        f.debug_struct("Call")
+        f.debug_struct(name)
             .field("endpoint", &self.endpoint)
             .field("path", &path)
             .field("query", &names)
@@ -395,5 +395,11 @@ impl fmt::Debug for Call {
             .field("form", &self.form)
             .field("options", &self.options)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show("Call", f)
     }
 }

@@ -9,7 +9,7 @@ macro_rules! choices {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -41,6 +41,20 @@ macro_rules! choices {
                     $(Self::$variant => $wire,)*
                     Self::Unknown(unknown) => unknown.as_str(),
                 }
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, to: &mut H) {
+                self.as_str().hash(to);
             }
         }
 

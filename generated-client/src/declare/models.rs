@@ -32,6 +32,7 @@ macro_rules! read {
                     secrets: &[$($($hidden,)? $($both,)?)*],
                     nullable: &[],
                     at_most_one_of: &[],
+                    keeps: true,
                 }
             }
 
@@ -50,12 +51,8 @@ macro_rules! read {
             }
 
             fn each<'a>(&'a self, fields: &mut dyn $crate::json::Each<'a>) {
+                fields.rest(&self.rest);
                 $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
-                let _ = fields;
-            }
-
-            fn rest(&self) -> Option<&$crate::json::Rest> {
-                Some(&self.rest)
             }
 
             fn rest_mut(&mut self) -> Option<&mut $crate::json::Rest> {
@@ -68,12 +65,13 @@ macro_rules! read {
 }
 
 /// Declares a model that is written: `Name(required fields) { field: type = "key" (how it is set) }`.
+/// It is `with spellings` if some fields have one format only.
 /// [`given`] and [`taken`] know the ways to set a field, and `; clear_field` is added if null clears it.
 /// A required field only has its spelling, `as quoted`, and `or null` if null clears it.
 macro_rules! write {
     (
         $(#[$about:meta])*
-        $name:ident $made:tt $(at most one of [$($one:literal),*])* {
+        $name:ident $made:tt $(with $spellings:ident)? $(at most one of [$($one:literal),*])* {
             $(
                 $(#[$doc:meta])*
                 $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
@@ -111,6 +109,7 @@ macro_rules! write {
                         )),*
                     ],
                     at_most_one_of: &[$(&[$($one),*]),*],
+                    keeps: false,
                 }
             }
 
@@ -133,12 +132,7 @@ macro_rules! write {
                 let _ = fields;
             }
 
-            fn respell(&mut self) {
-                $(
-                    $($crate::declare::respelled! { $how self.$field })?
-                    $($crate::declare::respelled! { $spelled self.$field })?
-                )*
-            }
+            $crate::declare::respell! { $($spellings)? $($field $($how)? $($spelled)?,)* }
         }
 
         $crate::json::model!($name);
@@ -191,6 +185,16 @@ macro_rules! changes {
             }
         }
     };
+}
+
+/// The method of a model `with spellings` that spells its fields in the one way that the API accepts.
+macro_rules! respell {
+    (spellings $($field:ident $($how:ident)?,)*) => {
+        fn respell(&mut self) {
+            $($($crate::declare::respelled! { $how self.$field })?)*
+        }
+    };
+    ($($any:tt)*) => {};
 }
 
 /// Spells a field in the one way that the API accepts, if there is one.
@@ -363,5 +367,5 @@ impl<T: Clone> Spelled<T> for Patch<T> {
 }
 
 pub(crate) use {
-    changes, constructor, default, given, nullable, read, respelled, setter, taken, write,
+    changes, constructor, default, given, nullable, read, respell, respelled, setter, taken, write,
 };

@@ -13,7 +13,6 @@ macro_rules! request {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct $name {
             call: $crate::Call,
@@ -61,6 +60,19 @@ macro_rules! request {
             }
 
             $($crate::declare::extra! { $extra $finish $value })*
+        }
+
+        // A derive costs the compiler several times the memory.
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self { call: self.call.clone() }
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.call.show(stringify!($name), f)
+            }
         }
 
         impl IntoFuture for $name {

@@ -54,7 +54,7 @@ impl Reader<'_> {
     }
 
     fn has_fields_of(&mut self, blank: &dyn Model) -> Result<bool, DecodeError> {
-        if blank.rest().is_none() {
+        if !blank.facts().keeps {
             return Ok(false);
         }
         let mark = self.mark();

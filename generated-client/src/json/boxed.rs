@@ -25,10 +25,6 @@ impl<M: Model> Model for Box<M> {
         (**self).respell();
     }
 
-    fn rest(&self) -> Option<&Rest> {
-        (**self).rest()
-    }
-
     fn rest_mut(&mut self) -> Option<&mut Rest> {
         (**self).rest_mut()
     }

@@ -65,7 +65,7 @@ mod tests {
         Part { id: i64 = required "id", name: Option<String> = "name", }
     }
     crate::declare::write! {
-        CartonInput(label: into String) {
+        CartonInput(label: into String) with spellings {
             label: String = required "label",
             id: Patch<i64> = "id" (own i64),
             weight: Patch<Number> = "weight" (quoted Number),

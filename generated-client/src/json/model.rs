@@ -22,18 +22,13 @@ pub(crate) trait Model {
     /// The field with this name.
     fn slot(&mut self, key: &str) -> Option<&mut dyn Slot>;
 
-    /// Visits the fields in order.
+    /// Visits what it keeps beyond its fields, if it does, and then the fields in order.
     fn each<'a>(&'a self, fields: &mut dyn Each<'a>);
 
     /// Spells numbers and dates as the fields require, however they were given.
     fn respell(&mut self) {}
 
-    /// What it keeps beyond its fields; `None` if it keeps nothing.
-    fn rest(&self) -> Option<&Rest> {
-        None
-    }
-
-    /// What it keeps beyond its fields, to be changed.
+    /// What it keeps beyond its fields, to be changed; `None` if it keeps nothing.
     fn rest_mut(&mut self) -> Option<&mut Rest> {
         None
     }
@@ -52,10 +47,12 @@ pub(crate) struct Facts {
     pub(crate) nullable: &'static [Option<&'static str>],
     /// Sets of fields that are mutually exclusive when written.
     pub(crate) at_most_one_of: &'static [&'static [&'static str]],
+    /// Whether it keeps what it has beyond its fields.
+    pub(crate) keeps: bool,
 }
 
 impl Facts {
-    /// The facts of a type with no more than a name.
+    /// The facts of a type whose fields are all optional.
     pub(crate) const fn of(name: &'static str) -> Self {
         Self {
             name,
@@ -63,6 +60,7 @@ impl Facts {
             secrets: &[],
             nullable: &[],
             at_most_one_of: &[],
+            keeps: true,
         }
     }
 }
@@ -71,6 +69,9 @@ impl Facts {
 pub(crate) trait Each<'a> {
     /// Visits one field.
     fn field(&mut self, key: &'static str, value: &'a dyn Slot);
+
+    /// Visits what is kept beyond the fields.
+    fn rest(&mut self, _rest: &'a Rest) {}
 }
 
 /// A [`Field`] with its type erased.
@@ -220,12 +221,15 @@ fn copy_fields(from: &dyn Model, to: &mut dyn Model) {
                 slot.copy(value);
             }
         }
+
+        fn rest(&mut self, rest: &Rest) {
+            if let Some(copy) = self.0.rest_mut() {
+                copy.clone_from(rest);
+            }
+        }
     }
 
     from.each(&mut Copied(to));
-    if let (Some(rest), Some(copy)) = (from.rest(), to.rest_mut()) {
-        copy.clone_from(rest);
-    }
 }
 
 /// More fields than nearly all models have.
@@ -233,16 +237,24 @@ const MANY: usize = 64;
 
 /// Compares two values of a model like a derived `PartialEq`.
 pub(crate) fn is_same(one: &dyn Model, other: &dyn Model) -> bool {
-    struct Listed<'a>(Vec<&'a dyn Slot>);
+    struct Listed<'a> {
+        fields: Vec<&'a dyn Slot>,
+        rest: Option<&'a Rest>,
+    }
 
     impl<'a> Each<'a> for Listed<'a> {
         fn field(&mut self, _: &'static str, value: &'a dyn Slot) {
-            self.0.push(value);
+            self.fields.push(value);
+        }
+
+        fn rest(&mut self, rest: &'a Rest) {
+            self.rest = Some(rest);
         }
     }
 
     struct Compared<'a> {
         others: std::vec::IntoIter<&'a dyn Slot>,
+        rest: Option<&'a Rest>,
         are_same: bool,
     }
 
@@ -255,15 +267,20 @@ pub(crate) fn is_same(one: &dyn Model, other: &dyn Model) -> bool {
                     .is_some_and(|other| value.is_equal(other));
             }
         }
+
+        fn rest(&mut self, rest: &Rest) {
+            self.are_same = self.rest == Some(rest);
+        }
     }
 
-    if one.rest() != other.rest() {
-        return false;
-    }
-    let mut fields = Listed(Vec::with_capacity(MANY));
+    let mut fields = Listed {
+        fields: Vec::with_capacity(MANY),
+        rest: None,
+    };
     other.each(&mut fields);
     let mut fields = Compared {
-        others: fields.0.into_iter(),
+        others: fields.fields.into_iter(),
+        rest: fields.rest,
         are_same: true,
     };
     one.each(&mut fields);
@@ -272,12 +289,13 @@ pub(crate) fn is_same(one: &dyn Model, other: &dyn Model) -> bool {
 
 /// Formats a model like a derived `Debug`, with the API's names.
 pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    struct Shown<'s, 'a, 'f> {
+    struct Shown<'s, 'a, 'f, 'm> {
         fields: &'s mut fmt::DebugStruct<'a, 'f>,
         secrets: &'static [&'static str],
+        rest: Option<&'m Rest>,
     }
 
-    impl Each<'_> for Shown<'_, '_, '_> {
+    impl<'m> Each<'m> for Shown<'_, '_, '_, 'm> {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
             if !self.secrets.contains(&key) {
                 self.fields.field(key, value.shown());
@@ -290,15 +308,21 @@ pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result
             };
             self.fields.field(key, &format_args!("{shown}"));
         }
+
+        fn rest(&mut self, rest: &'m Rest) {
+            self.rest = Some(rest);
+        }
     }
 
     let facts = model.facts();
     let mut shown = f.debug_struct(facts.name);
-    model.each(&mut Shown {
+    let mut fields = Shown {
         fields: &mut shown,
         secrets: facts.secrets,
-    });
-    if let Some(rest) = model.rest() {
+        rest: None,
+    };
+    model.each(&mut fields);
+    if let Some(rest) = fields.rest {
         shown.field("rest", &rest.shown(facts.secrets));
     }
     shown.finish()

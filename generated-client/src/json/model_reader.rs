@@ -33,7 +33,7 @@ impl Reader<'_> {
         error: DecodeError,
         model: &mut dyn Model,
     ) -> Result<(), DecodeError> {
-        let keeps = model.rest().is_some();
+        let keeps = model.facts().keeps;
         if !keeps || error.is_of_the_text() || self.peek()? != b'[' {
             return Err(error);
         }
@@ -82,7 +82,7 @@ impl Reader<'_> {
         model: &mut dyn Model,
     ) -> Result<(), DecodeError> {
         let facts = model.facts();
-        let keeps = model.rest().is_some();
+        let keeps = facts.keeps;
         // A branch of a one-of that a single field identifies must have all its required fields.
         let may_lack = keeps && by.is_none() && !self.is_whole();
         self.keeps(keeps);

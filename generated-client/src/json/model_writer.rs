@@ -1,6 +1,6 @@
 //! Writing a model, and which of its fields are mutually exclusive.
 
-use super::{Each, Model, Object, Slot, Writer};
+use super::{Each, Model, Object, Rest, Slot, Writer};
 
 impl Writer {
     /// Writes a model as an object.
@@ -29,10 +29,7 @@ impl Writer {
                 self.mistake(|| reason);
             }
         }
-        let mut object = match model.rest() {
-            Some(rest) => self.object(rest),
-            None => self.record(),
-        };
+        let mut object = self.record();
         if let Some((key, value)) = tag {
             object.value(key, value);
         }
@@ -67,8 +64,12 @@ pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<
     }
 }
 
-impl Each<'_> for Object<'_> {
+impl<'m> Each<'m> for Object<'m> {
     fn field(&mut self, key: &'static str, value: &dyn Slot) {
         self.slot(key, value);
+    }
+
+    fn rest(&mut self, rest: &'m Rest) {
+        self.keep(rest);
     }
 }

@@ -87,15 +87,9 @@ impl Writer {
 
     /// Starts an object that writes back what it kept when it was read.
     pub(crate) fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
-        self.out.push('{');
-        let kept = rest.entries();
-        let odd = !kept.is_empty() && kept.iter().any(|entry| entry.why != Why::Unknown);
-        Object {
-            writer: self,
-            kept,
-            odd,
-            first: true,
-        }
+        let mut object = self.record();
+        object.keep(rest);
+        object
     }
 
     /// Starts an object of known fields only.
@@ -194,6 +188,12 @@ pub struct Object<'w> {
 }
 
 impl<'w> Object<'w> {
+    /// Also writes what was kept.
+    pub(super) fn keep(&mut self, rest: &'w Rest) {
+        self.kept = rest.entries();
+        self.odd = self.kept.iter().any(|entry| entry.why != Why::Unknown);
+    }
+
     /// Writes a known field, or nothing if it is absent.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {

@@ -2,7 +2,9 @@
 //! shown, keep to a width, and can be kept by the program as well as by the client.
 
 use std::{
+    collections::HashSet,
     fmt::{Debug, Display},
+    hash::Hash,
     str::FromStr,
     sync::{
         Arc,
@@ -139,6 +141,23 @@ fn a_reference_is_accepted_where_its_value_is() {
     taken(DateTime::from("2026-01-31T10:00:00Z"));
     taken(Date::from("2026-01-31"));
     taken(Id::from("7e6f"));
+}
+
+#[test]
+fn what_is_declared_can_be_copied_shown_and_compared() {
+    fn copied<T: Clone + Debug>() {}
+    fn compared<T: Clone + Debug + PartialEq>() {}
+    fn keyed<T: Clone + Debug + Eq + Hash>() {}
+
+    copied::<Customers>();
+    copied::<ListProducts>();
+    compared::<Product>();
+    compared::<ProductUpdate>();
+    keyed::<ProductType>();
+    let all = ["physical", "digital", "bundle", "physical", "bundle"].map(ProductType::from);
+    assert_eq!(all[0], ProductType::Physical);
+    assert_ne!(all[0], all[1]);
+    assert_eq!(HashSet::from(all).len(), 3);
 }
 
 #[test]

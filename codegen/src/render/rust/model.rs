@@ -79,7 +79,8 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
                 |field: &Field| format!("{}: {}", field.rust, setter::taken(api, def, field));
             required.map(argument).collect()
         });
-        body.call_block(&def.name, &made, &exclusive(def), |body| {
+        let more = format!("{}{}", spellings(fields), exclusive(def));
+        body.call_block(&def.name, &made, &more, |body| {
             for field in fields {
                 docs::field(body, api, field, true);
                 let ty = ty::write_field(api, field, Some(def.home));
@@ -159,6 +160,14 @@ fn file(body: &Text, fields: &[Field]) -> Text {
     ty::import(&mut text, body, &[], "");
     text.append(body);
     text
+}
+
+/// Whether some fields of a value have a format of their own, after its name.
+fn spellings(fields: &[Field]) -> &'static str {
+    match fields.iter().any(|field| setter::spelled(field).is_some()) {
+        true => " with spellings",
+        false => "",
+    }
 }
 
 /// The sets of exclusive fields of a value, after its name.

@@ -25,7 +25,7 @@ pub(super) fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
 }
 
 /// The only format of a field, if it has one.
-const fn spelled(field: &Field) -> Option<&'static str> {
+pub(super) const fn spelled(field: &Field) -> Option<&'static str> {
     match (&field.ty, field.spelling) {
         (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
         (Ty::DateTime, Some(Wire::Unix)) => Some("unix"),

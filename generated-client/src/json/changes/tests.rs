@@ -44,7 +44,7 @@ crate::declare::read! {
     Part { id: i64 = required "id", name: Option<String> = "name", }
 }
 crate::declare::write! {
-    ShelfUpdate(name: into String) {
+    ShelfUpdate(name: into String) with spellings {
         name: String = required "name",
         note: Patch<String> = "note" (into String; clear_note),
         price: Patch<Number> = "price" (quoted Number),

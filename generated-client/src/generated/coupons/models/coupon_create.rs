@@ -22,7 +22,7 @@ crate::declare::write! {
     ///     .min_purchase(25)
     ///     .expires(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
-    CouponCreate(-> CouponCreateWithoutName) {
+    CouponCreate(-> CouponCreateWithoutName) with spellings {
         /// Unique in the store. String, up to 100 characters. Required.
         name: String = required "name",
         /// Unique in the store. Letters, digits, spaces, underscores and hyphens. String, up to 50

@@ -17,7 +17,7 @@ crate::declare::write! {
     ///     .code("A118")
     ///     .balance(50);
     /// ```
-    GiftCertificateCreate(-> GiftCertificateCreateWithoutAmount) {
+    GiftCertificateCreate(-> GiftCertificateCreateWithoutAmount) with spellings {
         /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
         /// generates one. String, up to 255 characters. Secret.
         code: Patch<String> = secret "code" (into String),

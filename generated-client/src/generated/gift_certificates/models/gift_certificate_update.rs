@@ -19,7 +19,7 @@ crate::declare::write! {
     ///     .currency_code("USD")
     ///     .customer_id(118);
     /// ```
-    GiftCertificateUpdate(-> GiftCertificateUpdateWithoutCode) {
+    GiftCertificateUpdate(-> GiftCertificateUpdateWithoutCode) with spellings {
         /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
         /// generates one. String, up to 255 characters. Required. Secret.
         code: String = required_secret "code",

@@ -39,7 +39,7 @@ crate::declare::write! {
     /// ```
     OrderCreate(
         billing_address: own super::OrderBillingAddressCreate,
-    ) at most one of ["products", "consignments"] at most one of ["shipping_addresses", "consignments"] {
+    ) with spellings at most one of ["products", "consignments"] at most one of ["shipping_addresses", "consignments"] {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; defaults to the current

@@ -28,7 +28,7 @@ crate::declare::write! {
     ///     .display_name_merchant("Standard")
     ///     .source("v2");
     /// ```
-    OrderFeeCreate() {
+    OrderFeeCreate() with spellings {
         /// The only kind of fee.
         kind: Patch<super::OrderFeeType> = "type" (into super::OrderFeeType),
         /// The name as the shopper sees it. String.

@@ -19,7 +19,7 @@ crate::declare::write! {
     ///     .customer_id(118)
     ///     .date_created(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
-    OrderUpdate() {
+    OrderUpdate() with spellings {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; defaults to the current

@@ -16,7 +16,7 @@ crate::declare::write! {
     /// .quantity(118)
     /// .maximum_allowed_discount_amount(25);
     /// ```
-    CartItemsDiscountInput(discount: into super::DiscountInput) {
+    CartItemsDiscountInput(discount: into super::DiscountInput) with spellings {
         /// Required.
         discount: super::DiscountInput = required "discount",
         /// Which items. If it is omitted, any item qualifies.

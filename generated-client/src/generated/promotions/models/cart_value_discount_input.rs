@@ -15,7 +15,7 @@ crate::declare::write! {
     /// )
     /// .maximum_allowed_discount_amount(25);
     /// ```
-    CartValueDiscountInput(discount: into super::DiscountInput) {
+    CartValueDiscountInput(discount: into super::DiscountInput) with spellings {
         /// Required.
         discount: super::DiscountInput = required "discount",
         /// The maximum discount. Null for no limit. Decimal, encoded as a string, 1–10,000,000.

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let fixed_discount = FixedDiscountInput::new(bigcommerce_client::number!(12.95));
     /// ```
-    FixedDiscountInput(fixed_amount: quoted Number) {
+    FixedDiscountInput(fixed_amount: quoted Number) with spellings {
         /// The amount in the promotion's currency. A promotion for all currencies cannot have it.
         /// Decimal, encoded as a string. Required.
         fixed_amount: Number = required "fixed_amount" as quoted,

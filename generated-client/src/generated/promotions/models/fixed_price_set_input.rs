@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .exclude_items_on_sale(true)
     ///     .include_items_considered_by_condition(true);
     /// ```
-    FixedPriceSetInput(-> FixedPriceSetInputWithoutQuantity) {
+    FixedPriceSetInput(-> FixedPriceSetInputWithoutQuantity) with spellings {
         /// How many items form a set. Integer. Required.
         quantity: i64 = required "quantity",
         /// What they cost together. Decimal, encoded as a string. Required.

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let percentage_discount = PercentageDiscountInput::new(10);
     /// ```
-    PercentageDiscountInput(percentage_amount: quoted Number) {
+    PercentageDiscountInput(percentage_amount: quoted Number) with spellings {
         /// Decimal (percent), encoded as a string. Required.
         percentage_amount: Number = required "percentage_amount" as quoted,
     }

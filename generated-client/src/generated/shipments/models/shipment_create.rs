@@ -19,7 +19,10 @@ crate::declare::write! {
     /// .tracking_number("EJ958083578US")
     /// .merchant_shipping_cost(25);
     /// ```
-    ShipmentCreate(order_address_id: own i64, items: list super::ShipmentItemCreate) {
+    ShipmentCreate(
+        order_address_id: own i64,
+        items: list super::ShipmentItemCreate,
+    ) with spellings {
         /// The shipping address of the line items, as `OrderShippingAddress.id`. Integer. Required.
         order_address_id: i64 = required "order_address_id",
         /// String, up to 50 characters.

@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .fixed_surcharge(bigcommerce_client::number!(2.5))
     ///     .percentage_surcharge(4);
     /// ```
-    ShippingZoneHandlingFeesInput() {
+    ShippingZoneHandlingFeesInput() with spellings {
         /// An amount. Decimal, encoded as a string.
         fixed_surcharge: Patch<Number> = "fixed_surcharge" (quoted Number),
         /// Decimal (percent), encoded as a string.

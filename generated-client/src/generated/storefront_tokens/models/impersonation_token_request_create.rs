@@ -17,7 +17,7 @@ crate::declare::write! {
     /// ```
     ImpersonationTokenRequestCreate(
         expires_at: unix DateTime,
-    ) at most one of ["channel_id", "channel_ids"] {
+    ) with spellings at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
         /// An older way to specify a single channel. Integer, at least 1.

@@ -124,6 +124,7 @@ pub const REQUEST_METHODS: &[&str] = &[
     "decoding",
     "effective",
     "first",
+    "fmt",
     "into_call",
     "into_future",
     "new",

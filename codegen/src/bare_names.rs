@@ -28,14 +28,12 @@ pub const HANDLES: [&str; 1] = ["Client"];
 pub const EVENTS: [&str; 2] = ["Event", "EventData"];
 
 /// Names that need no import, or one from the standard library.
-const STANDARD: [&str; 19] = [
+const STANDARD: [&str; 17] = [
     "BTreeMap",
     "Box",
     "Clone",
     "Copy",
     "Debug",
-    "Eq",
-    "Hash",
     "Into",
     "IntoFuture",
     "IntoIterator",

@@ -16,8 +16,7 @@ mod stages;
 pub(crate) use choices::{choices, integers, into_branch, one_of};
 pub(crate) use events::payloads;
 pub(crate) use models::{
-    Spelled, changes, constructor, default, given, nullable, read, respell, respelled, setter,
-    taken, write,
+    Spelled, changes, constructor, default, given, nullable, read, respelled, setter, taken, write,
 };
 pub(crate) use requests::{extra, filled, parameter, placed, plain, request, value};
 pub(crate) use stages::{Stage, stages};

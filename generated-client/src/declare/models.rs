@@ -65,19 +65,19 @@ macro_rules! read {
 }
 
 /// Declares a model that is written: `Name(required fields) { field: type = "key" (how it is set) }`.
-/// It is `with spellings` if some fields have one format only.
+/// `respelled [field format]` names the fields that have one format only.
 /// [`given`] and [`taken`] know the ways to set a field, and `; clear_field` is added if null clears it.
-/// A required field only has its spelling, `as quoted`, and `or null` if null clears it.
+/// A required field only has `or null`, if null clears it.
 macro_rules! write {
     (
         $(#[$about:meta])*
-        $name:ident $made:tt $(with $spellings:ident)? $(at most one of [$($one:literal),*])* {
+        $name:ident $made:tt $(respelled [$($odd:ident $format:ident),*])? $(at most one of [$($one:literal),*])* {
             $(
                 $(#[$doc:meta])*
                 $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
                     $(required_secret $both:literal)? $($key:literal)?
                     $(($how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?))?
-                    $(as $spelled:ident)? $(or $null:ident)?,
+                    $(or $null:ident)?,
             )*
         }
     ) => {
@@ -132,7 +132,9 @@ macro_rules! write {
                 let _ = fields;
             }
 
-            $crate::declare::respell! { $($spellings)? $($field $($how)? $($spelled)?,)* }
+            $(fn respell(&mut self) {
+                $($crate::declare::respelled! { $format self.$odd })*
+            })?
         }
 
         $crate::json::model!($name);
@@ -187,17 +189,7 @@ macro_rules! changes {
     };
 }
 
-/// The method of a model `with spellings` that spells its fields in the one way that the API accepts.
-macro_rules! respell {
-    (spellings $($field:ident $($how:ident)?,)*) => {
-        fn respell(&mut self) {
-            $($($crate::declare::respelled! { $how self.$field })?)*
-        }
-    };
-    ($($any:tt)*) => {};
-}
-
-/// Spells a field in the one way that the API accepts, if there is one.
+/// Spells a field in the one way that the API accepts.
 macro_rules! respelled {
     (quoted $at:expr) => {
         $crate::declare::Spelled::spell(&mut $at, $crate::Number::into_quoted);
@@ -208,7 +200,6 @@ macro_rules! respelled {
     (unix $at:expr) => {
         $crate::declare::Spelled::spell(&mut $at, $crate::DateTime::into_unix);
     };
-    ($how:ident $at:expr) => {};
 }
 
 /// The ways to create a value that is written: empty, from its required fields, or step by step.
@@ -367,5 +358,5 @@ impl<T: Clone> Spelled<T> for Patch<T> {
 }
 
 pub(crate) use {
-    changes, constructor, default, given, nullable, read, respell, respelled, setter, taken, write,
+    changes, constructor, default, given, nullable, read, respelled, setter, taken, write,
 };

@@ -65,7 +65,7 @@ mod tests {
         Part { id: i64 = required "id", name: Option<String> = "name", }
     }
     crate::declare::write! {
-        CartonInput(label: into String) with spellings {
+        CartonInput(label: into String) respelled [weight quoted] {
             label: String = required "label",
             id: Patch<i64> = "id" (own i64),
             weight: Patch<Number> = "weight" (quoted Number),

@@ -79,7 +79,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
                 |field: &Field| format!("{}: {}", field.rust, setter::taken(api, def, field));
             required.map(argument).collect()
         });
-        let more = format!("{}{}", spellings(fields), exclusive(def));
+        let more = format!("{}{}", respelled(fields), exclusive(def));
         body.call_block(&def.name, &made, &more, |body| {
             for field in fields {
                 docs::field(body, api, field, true);
@@ -162,11 +162,16 @@ fn file(body: &Text, fields: &[Field]) -> Text {
     text
 }
 
-/// Whether some fields of a value have a format of their own, after its name.
-fn spellings(fields: &[Field]) -> &'static str {
-    match fields.iter().any(|field| setter::spelled(field).is_some()) {
-        true => " with spellings",
-        false => "",
+/// The fields of a value that have one format only, each with it, after its name.
+fn respelled(fields: &[Field]) -> String {
+    let odd = fields.iter().filter_map(|field| {
+        let format = setter::spelled(field)?;
+        Some(format!("{} {format}", field.rust))
+    });
+    let odd: Vec<String> = odd.collect();
+    match odd.as_slice() {
+        [] => String::new(),
+        odd => format!(" respelled [{}]", odd.join(", ")),
     }
 }
 

@@ -7,12 +7,11 @@ use crate::{
 };
 
 /// How an optional field is set, and cleared if it can be null. For a required one, which is set otherwise,
-/// its format and whether it can be null.
+/// whether it can be null.
 pub(super) fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
     if field.required {
-        let how = spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
         let null = if field.nullable { " or null" } else { "" };
-        return format!("{how}{null}");
+        return null.to_owned();
     }
     let how = taken(api, def, field);
     if !field.nullable {

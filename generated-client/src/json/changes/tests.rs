@@ -44,7 +44,7 @@ crate::declare::read! {
     Part { id: i64 = required "id", name: Option<String> = "name", }
 }
 crate::declare::write! {
-    ShelfUpdate(name: into String) with spellings {
+    ShelfUpdate(name: into String) respelled [price quoted, ends rfc2822] {
         name: String = required "name",
         note: Patch<String> = "note" (into String; clear_note),
         price: Patch<Number> = "price" (quoted Number),

@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .url("/blog/how-we-make-our-soap/")
     ///     .is_published(true);
     /// ```
-    BlogPostCreate(-> BlogPostCreateWithoutTitle) with spellings {
+    BlogPostCreate(-> BlogPostCreateWithoutTitle) respelled [published_date rfc2822] {
         /// String. Required.
         title: String = required "title",
         /// Its address on the storefront. Generated from the title if omitted. String.

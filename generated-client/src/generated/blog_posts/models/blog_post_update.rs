@@ -15,7 +15,7 @@ crate::declare::write! {
     ///     .url("/blog/how-we-make-our-soap/")
     ///     .published_date(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
-    BlogPostUpdate(-> BlogPostUpdateWithoutTitle) with spellings {
+    BlogPostUpdate(-> BlogPostUpdateWithoutTitle) respelled [published_date rfc2822] {
         /// String. Required.
         title: String = required "title",
         /// Its address on the storefront. Generated from the title if omitted. String.

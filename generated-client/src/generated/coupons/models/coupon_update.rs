@@ -22,7 +22,9 @@ crate::declare::write! {
     ///     .min_purchase(25)
     ///     .expires(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
-    CouponUpdate(-> CouponUpdateWithoutName) with spellings {
+    CouponUpdate(
+        -> CouponUpdateWithoutName,
+    ) respelled [amount quoted, min_purchase quoted, expires rfc2822] {
         /// Unique in the store. String, up to 100 characters. Required.
         name: String = required "name",
         /// Unique in the store. Letters, digits, spaces, underscores and hyphens. String, up to 50
@@ -32,7 +34,7 @@ crate::declare::write! {
         kind: super::CouponType = required "type",
         /// An amount of money or a percentage, depending on `type`. Decimal, encoded as a string.
         /// Required.
-        amount: Number = required "amount" as quoted,
+        amount: Number = required "amount",
         /// The minimum value of an order. Decimal, encoded as a string.
         min_purchase: Patch<Number> = "min_purchase" (quoted Number),
         /// Date-time in RFC 2822 format. `""` means no end.

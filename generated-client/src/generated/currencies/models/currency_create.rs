@@ -20,7 +20,7 @@ crate::declare::write! {
     ///     .is_default(true)
     ///     .country_iso2("CH");
     /// ```
-    CurrencyCreate(-> CurrencyCreateWithoutCurrencyCode) with spellings {
+    CurrencyCreate(-> CurrencyCreateWithoutCurrencyCode) respelled [currency_exchange_rate quoted] {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
@@ -30,7 +30,7 @@ crate::declare::write! {
         currency_code: String = required "currency_code",
         /// How much of it one US dollar is worth. An official guide uses the default currency
         /// instead of the US dollar. Decimal, encoded as a string. Required.
-        currency_exchange_rate: Number = required "currency_exchange_rate" as quoted,
+        currency_exchange_rate: Number = required "currency_exchange_rate",
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
         auto_update: Patch<bool> = "auto_update" (own bool),

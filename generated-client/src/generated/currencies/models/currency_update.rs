@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let currency = CurrencyUpdate::new().is_default(true).country_iso2("CH");
     /// ```
-    CurrencyUpdate() with spellings {
+    CurrencyUpdate() respelled [currency_exchange_rate quoted] {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),

@@ -14,7 +14,9 @@ crate::declare::write! {
     /// .amount(5)
     /// .price_list_id(118);
     /// ```
-    CustomerGroupDiscountRuleInput(kind: into super::CustomerGroupDiscountScope) with spellings {
+    CustomerGroupDiscountRuleInput(
+        kind: into super::CustomerGroupDiscountScope,
+    ) respelled [amount quoted] {
         /// Required.
         kind: super::CustomerGroupDiscountScope = required "type",
         /// Omitted with `price_list`, otherwise required.

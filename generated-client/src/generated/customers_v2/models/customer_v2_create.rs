@@ -15,7 +15,7 @@ crate::declare::write! {
     ///     .company("Example Ltd")
     ///     .phone("+1 512 555 0100");
     /// ```
-    CustomerV2Create(-> CustomerV2CreateWithoutFirstName) with spellings {
+    CustomerV2Create(-> CustomerV2CreateWithoutFirstName) respelled [store_credit quoted] {
         /// String. Required.
         first_name: String = required "first_name",
         /// String. Required.

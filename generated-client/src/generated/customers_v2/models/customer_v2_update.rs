@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_v2 = CustomerV2Update::new().first_name("Ada").last_name("Lovelace");
     /// ```
-    CustomerV2Update() with spellings {
+    CustomerV2Update() respelled [store_credit quoted] {
         /// String.
         first_name: Patch<String> = "first_name" (into String),
         /// String.

@@ -17,12 +17,14 @@ crate::declare::write! {
     ///     .code("A118")
     ///     .balance(50);
     /// ```
-    GiftCertificateCreate(-> GiftCertificateCreateWithoutAmount) with spellings {
+    GiftCertificateCreate(
+        -> GiftCertificateCreateWithoutAmount,
+    ) respelled [amount quoted, balance quoted, purchase_date rfc2822, expiry_date rfc2822] {
         /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
         /// generates one. String, up to 255 characters. Secret.
         code: Patch<String> = secret "code" (into String),
         /// Its original value. Decimal, encoded as a string. Required.
-        amount: Number = required "amount" as quoted,
+        amount: Number = required "amount",
         /// The remaining value. Defaults to the `amount` for a new certificate. Decimal, encoded as
         /// a string.
         balance: Patch<Number> = "balance" (quoted Number),

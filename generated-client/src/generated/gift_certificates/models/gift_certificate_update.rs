@@ -19,15 +19,17 @@ crate::declare::write! {
     ///     .currency_code("USD")
     ///     .customer_id(118);
     /// ```
-    GiftCertificateUpdate(-> GiftCertificateUpdateWithoutCode) with spellings {
+    GiftCertificateUpdate(
+        -> GiftCertificateUpdateWithoutCode,
+    ) respelled [amount quoted, balance quoted, purchase_date rfc2822, expiry_date rfc2822] {
         /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
         /// generates one. String, up to 255 characters. Required. Secret.
         code: String = required_secret "code",
         /// Its original value. Decimal, encoded as a string. Required.
-        amount: Number = required "amount" as quoted,
+        amount: Number = required "amount",
         /// The remaining value. Defaults to the `amount` for a new certificate. Decimal, encoded as
         /// a string. Required.
-        balance: Number = required "balance" as quoted,
+        balance: Number = required "balance",
         /// One of the store's currencies. If omitted, the default one that shoppers pay in. The
         /// certificate can only pay for carts in this currency. String.
         currency_code: Patch<String> = "currency_code" (into String),

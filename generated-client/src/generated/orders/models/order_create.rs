@@ -39,7 +39,7 @@ crate::declare::write! {
     /// ```
     OrderCreate(
         billing_address: own super::OrderBillingAddressCreate,
-    ) with spellings at most one of ["products", "consignments"] at most one of ["shipping_addresses", "consignments"] {
+    ) respelled [date_created rfc2822, subtotal_ex_tax quoted, subtotal_inc_tax quoted, base_shipping_cost quoted, shipping_cost_ex_tax quoted, shipping_cost_inc_tax quoted, base_handling_cost quoted, handling_cost_ex_tax quoted, handling_cost_inc_tax quoted, base_wrapping_cost quoted, wrapping_cost_ex_tax quoted, wrapping_cost_inc_tax quoted, total_ex_tax quoted, total_inc_tax quoted, refunded_amount quoted, discount_amount quoted] at most one of ["products", "consignments"] at most one of ["shipping_addresses", "consignments"] {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; defaults to the current

@@ -28,7 +28,7 @@ crate::declare::write! {
     ///     .display_name_merchant("Standard")
     ///     .source("v2");
     /// ```
-    OrderFeeCreate() with spellings {
+    OrderFeeCreate() respelled [cost_ex_tax quoted, cost_inc_tax quoted, cost_tax quoted] {
         /// The only kind of fee.
         kind: Patch<super::OrderFeeType> = "type" (into super::OrderFeeType),
         /// The name as the shopper sees it. String.

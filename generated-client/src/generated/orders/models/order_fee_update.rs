@@ -28,7 +28,7 @@ crate::declare::write! {
     ///     .id(118)
     ///     .display_name_merchant("Standard");
     /// ```
-    OrderFeeUpdate() with spellings {
+    OrderFeeUpdate() respelled [cost_ex_tax quoted, cost_inc_tax quoted, cost_tax quoted] {
         /// On update, keeps and changes the fee with this id; without it, a new fee is added.
         /// Integer.
         id: Patch<i64> = "id" (own i64),

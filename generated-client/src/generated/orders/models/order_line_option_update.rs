@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let order_line_option = OrderLineOptionUpdate::new().id(118).value("value");
     /// ```
-    OrderLineOptionUpdate() with spellings {
+    OrderLineOptionUpdate() respelled [cost_price_inc_tax quoted] {
         /// The product's option or modifier, which lines return as `product_option_id`. Integer.
         id: Patch<i64> = "id" (own i64),
         /// The chosen value's id as a string; the text for text fields, with lines separated by a

@@ -19,7 +19,8 @@ crate::declare::write! {
     ///     .customer_id(118)
     ///     .date_created(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
-    OrderUpdate() with spellings {
+    OrderUpdate(
+    ) respelled [date_created rfc2822, subtotal_ex_tax quoted, subtotal_inc_tax quoted, base_shipping_cost quoted, shipping_cost_ex_tax quoted, shipping_cost_inc_tax quoted, base_handling_cost quoted, handling_cost_ex_tax quoted, handling_cost_inc_tax quoted, base_wrapping_cost quoted, wrapping_cost_ex_tax quoted, wrapping_cost_inc_tax quoted, total_ex_tax quoted, total_inc_tax quoted, refunded_amount quoted, discount_amount quoted] {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; defaults to the current

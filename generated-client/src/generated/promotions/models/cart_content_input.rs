@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let cart_content = CartContentInput::new().minimum_quantity(118).minimum_spend(50);
     /// ```
-    CartContentInput() with spellings {
+    CartContentInput() respelled [minimum_spend quoted] {
         /// Which items count. If it is set, `minimum_quantity` or `minimum_spend` is also required.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
         /// How many of the items. It has no effect without `items`. Integer.

@@ -16,7 +16,9 @@ crate::declare::write! {
     /// .quantity(118)
     /// .maximum_allowed_discount_amount(25);
     /// ```
-    CartItemsDiscountInput(discount: into super::DiscountInput) with spellings {
+    CartItemsDiscountInput(
+        discount: into super::DiscountInput,
+    ) respelled [maximum_allowed_discount_amount quoted] {
         /// Required.
         discount: super::DiscountInput = required "discount",
         /// Which items. If it is omitted, any item qualifies.

@@ -15,7 +15,9 @@ crate::declare::write! {
     /// )
     /// .maximum_allowed_discount_amount(25);
     /// ```
-    CartValueDiscountInput(discount: into super::DiscountInput) with spellings {
+    CartValueDiscountInput(
+        discount: into super::DiscountInput,
+    ) respelled [maximum_allowed_discount_amount quoted] {
         /// Required.
         discount: super::DiscountInput = required "discount",
         /// The maximum discount. Null for no limit. Decimal, encoded as a string, 1–10,000,000.

@@ -10,9 +10,9 @@ crate::declare::write! {
     ///
     /// let fixed_discount = FixedDiscountInput::new(bigcommerce_client::number!(12.95));
     /// ```
-    FixedDiscountInput(fixed_amount: quoted Number) with spellings {
+    FixedDiscountInput(fixed_amount: quoted Number) respelled [fixed_amount quoted] {
         /// The amount in the promotion's currency. A promotion for all currencies cannot have it.
         /// Decimal, encoded as a string. Required.
-        fixed_amount: Number = required "fixed_amount" as quoted,
+        fixed_amount: Number = required "fixed_amount",
     }
 }

@@ -14,11 +14,11 @@ crate::declare::write! {
     ///     .exclude_items_on_sale(true)
     ///     .include_items_considered_by_condition(true);
     /// ```
-    FixedPriceSetInput(-> FixedPriceSetInputWithoutQuantity) with spellings {
+    FixedPriceSetInput(-> FixedPriceSetInputWithoutQuantity) respelled [fixed_price quoted] {
         /// How many items form a set. Integer. Required.
         quantity: i64 = required "quantity",
         /// What they cost together. Decimal, encoded as a string. Required.
-        fixed_price: Number = required "fixed_price" as quoted,
+        fixed_price: Number = required "fixed_price",
         /// Which items. If it is omitted, any item qualifies.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
         /// `strategy`

@@ -10,8 +10,8 @@ crate::declare::write! {
     ///
     /// let percentage_discount = PercentageDiscountInput::new(10);
     /// ```
-    PercentageDiscountInput(percentage_amount: quoted Number) with spellings {
+    PercentageDiscountInput(percentage_amount: quoted Number) respelled [percentage_amount quoted] {
         /// Decimal (percent), encoded as a string. Required.
-        percentage_amount: Number = required "percentage_amount" as quoted,
+        percentage_amount: Number = required "percentage_amount",
     }
 }

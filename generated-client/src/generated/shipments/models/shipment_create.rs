@@ -22,7 +22,7 @@ crate::declare::write! {
     ShipmentCreate(
         order_address_id: own i64,
         items: list super::ShipmentItemCreate,
-    ) with spellings {
+    ) respelled [merchant_shipping_cost quoted] {
         /// The shipping address of the line items, as `OrderShippingAddress.id`. Integer. Required.
         order_address_id: i64 = required "order_address_id",
         /// String, up to 50 characters.

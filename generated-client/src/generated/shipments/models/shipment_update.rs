@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .order_address_id(118)
     ///     .tracking_number("EJ958083578US");
     /// ```
-    ShipmentUpdate() with spellings {
+    ShipmentUpdate() respelled [merchant_shipping_cost quoted] {
         /// The shipping address of the line items, as `OrderShippingAddress.id`. Integer.
         order_address_id: Patch<i64> = "order_address_id" (own i64),
         /// String, up to 50 characters.

@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .enabled(true)
     ///     .minimum_sub_total(80);
     /// ```
-    ShippingZoneFreeShippingInput() with spellings {
+    ShippingZoneFreeShippingInput() respelled [minimum_sub_total quoted] {
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
         /// Decimal, encoded as a string.

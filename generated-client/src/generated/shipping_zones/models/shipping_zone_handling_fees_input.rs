@@ -14,7 +14,8 @@ crate::declare::write! {
     ///     .fixed_surcharge(bigcommerce_client::number!(2.5))
     ///     .percentage_surcharge(4);
     /// ```
-    ShippingZoneHandlingFeesInput() with spellings {
+    ShippingZoneHandlingFeesInput(
+    ) respelled [fixed_surcharge quoted, percentage_surcharge quoted] {
         /// An amount. Decimal, encoded as a string.
         fixed_surcharge: Patch<Number> = "fixed_surcharge" (quoted Number),
         /// Decimal (percent), encoded as a string.

@@ -17,12 +17,12 @@ crate::declare::write! {
     /// ```
     ImpersonationTokenRequestCreate(
         expires_at: unix DateTime,
-    ) with spellings at most one of ["channel_id", "channel_ids"] {
+    ) respelled [expires_at unix] at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
         /// An older way to specify a single channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at" as unix,
+        expires_at: DateTime = required "expires_at",
     }
 }

@@ -19,13 +19,13 @@ crate::declare::write! {
     PrivateTokenRequestCreate(
         expires_at: unix DateTime,
         scopes: list_into super::PrivateTokenScope,
-    ) with spellings at most one of ["channel_id", "channel_ids"] {
+    ) respelled [expires_at unix] at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
         /// An older way to specify a single channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at" as unix,
+        expires_at: DateTime = required "expires_at",
         /// No scope includes another. A query requires those of all its fields. Array of enum
         /// values, at least 1 item. Required.
         scopes: Vec<super::PrivateTokenScope> = required "scopes",

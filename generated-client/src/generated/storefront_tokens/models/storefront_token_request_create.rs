@@ -17,13 +17,13 @@ crate::declare::write! {
     /// ```
     StorefrontTokenRequestCreate(
         expires_at: unix DateTime,
-    ) with spellings at most one of ["channel_id", "channel_ids"] {
+    ) respelled [expires_at unix] at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
         /// An older way to specify a single channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at" as unix,
+        expires_at: DateTime = required "expires_at",
         /// The origins whose pages may use it. Array of strings, 1–2 items.
         allowed_cors_origins: Patch<Vec<String>> = "allowed_cors_origins" (list_into String),
     }

@@ -14,7 +14,7 @@ crate::declare::read! {
     }
 }
 crate::declare::write! {
-    BinUpdate(note: null String) with spellings {
+    BinUpdate(note: null String) respelled [price quoted] {
         note: Patch<String> = required "note" or null,
         price: Patch<Number> = "price" (quoted Number),
         place: Patch<PlaceInput> = "place" (own PlaceInput; clear_place),
